@@ -77,11 +77,11 @@ export class Membership implements Liveness<Tx>, Roles {
     return dead;
   }
 
-  async take(role: Role): Promise<Lease | null> {
+  async take(role: Role, isLeft = false): Promise<Lease | null> {
     const { session } = this;
     const holder = this.pulse.holders.get(role);
-    // Only of somebody who may be dead is it worth asking in a transaction.
-    const isHeld = holder !== undefined && this.pulse.others.get(holder) === 'fresh';
+    // Only of somebody who may be dead, or has let it go since, is it worth asking in a transaction.
+    const isHeld = !isLeft && holder !== undefined && this.pulse.others.get(holder) === 'fresh';
     if (!session || isHeld || !this.isSure()) return null;
     const isMine = await this.database.withTransaction((tx) => this.#write(tx, role)).catch(() => false);
     // A session that has ended meanwhile may have cost the role again.

@@ -1,4 +1,4 @@
-import { kindOf } from '../domain/message-kinds.js';
+import { kindsThatLook } from '../domain/message-kinds.js';
 import type { Tx } from '../persistence/engine/database.js';
 import { findJob, holdingOf } from '../persistence/stores/job-store.js';
 import type { DispatchContext } from './context.js';
@@ -25,9 +25,6 @@ export async function claimOf({ liveness }: DispatchContext, tx: Tx, jobId: stri
   }
 }
 
-/** These go by who has come. */
-const LOOKS_WHO_CAME: ReadonlySet<ReturnType<typeof kindOf>['whom']> = new Set(['missing', 'standbys']);
-
 /**
  * Whether a job is this process's to claim: whoever is told who is in voice follows up, and calls one more, as long as
  * somebody could still be called.
@@ -35,5 +32,5 @@ const LOOKS_WHO_CAME: ReadonlySet<ReturnType<typeof kindOf>['whom']> = new Set([
 export async function mayClaim(context: DispatchContext, tx: Tx, jobId: string): Promise<boolean> {
   if (context.presence.voice === null || context.isToldOfVoice()) return true;
   const job = await findJob(tx, jobId);
-  return !job || !LOOKS_WHO_CAME.has(kindOf(job.jobType).whom) || context.clock.now() >= job.expiresAt;
+  return !job || !kindsThatLook().includes(job.jobType) || context.clock.now() >= job.expiresAt;
 }

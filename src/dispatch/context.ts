@@ -41,6 +41,11 @@ export interface DispatchContext {
    * still be called.
    */
   readonly isToldOfVoice: () => boolean;
+  /**
+   * Whether what goes by who is in voice, and would do without it where that can't be had, had better wait a little: see
+   * `AwaitedVoice`. A follow-up waits for as long as it takes.
+   */
+  readonly awaitsVoice: () => boolean;
   /** Who this process is, and which others are dead. */
   readonly liveness: Liveness<Tx>;
   /** Time zone of campaigns, and of people who never named one. */

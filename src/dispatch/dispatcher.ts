@@ -12,6 +12,7 @@ import {
   claimJob,
   dueJobIds,
   findJob,
+  hastenPresence,
   noteWaitForPresence,
   pendingJobs,
   releaseJob,
@@ -40,7 +41,13 @@ import type { WaitReason } from './wait-reason.js';
 /** A wake-up at most this early waits for its moment instead of for the next sweep. */
 const EARLY_MS = 2_000;
 /** A job that waits for one of these knew who had come. */
-const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set(['retry', 'channel_paused', 'start_open', 'late']);
+const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set([
+  'retry',
+  'channel_paused',
+  'start_open',
+  'late',
+  'standbys',
+]);
 /** The kinds of rounds. */
 const SUMMARIES = 'summaries';
 const SYSTEM_CAMPAIGNS = 'system campaigns';
@@ -50,6 +57,7 @@ const TIDINGS = 'tidings';
 const MINIMUM = 'minimum';
 const STANDING = 'standing';
 const NOTICES = 'notices';
+const PRESENCE = 'presence';
 const NOTHING_HAPPENED: Occasion = { answered: [], isSetAnew: false };
 /** Stands for a board that is being posted. */
 const BOARD = 'board';
@@ -167,6 +175,19 @@ export class Dispatcher {
         return this.#wakeHastened();
       default:
     }
+  }
+
+  /** Who is in voice is known from now on, and was not before: what waits for that goes on at once. */
+  voiceKnown(): void {
+    // The first sweep finds all of it, and before that nothing may leave.
+    if (this.#sweptAt === Number.NEGATIVE_INFINITY) return;
+    const { database, clock, liveness, awaitsVoice } = this.context;
+    // That it may wait anew, should it be lost again.
+    awaitsVoice();
+    this.#rounds.start(PRESENCE, PRESENCE, async () => {
+      await database.withTransaction((tx) => hastenPresence(tx, liveness.me, clock.now()));
+      await this.sweep();
+    });
   }
 
   /** Looks for everything that is due or was left behind. */

@@ -81,7 +81,10 @@ async function workThrough(context: DispatchContext, work: Work): Promise<RunRes
   }
 }
 
-/** A pass over the people it can judge; if there are others, it then stops for `presence`. */
+/**
+ * A pass over the people it can judge; if there are others, it then stops for `presence`. A process that stops waits for nothing
+ * that it can't know any more: another may know it already, and goes on at once.
+ */
 async function passOf(
   context: DispatchContext,
   work: Work,
@@ -89,7 +92,9 @@ async function passOf(
   othersAreUnknown: boolean,
 ): Promise<PassResult> {
   const pass = await runPass(context, work, able);
-  return othersAreUnknown ? { ...pass, stop: pass.stop ?? 'presence' } : pass;
+  const stop = pass.stop ?? (othersAreUnknown ? 'presence' : null);
+  const isUnknown = stop === 'presence' || stop === 'directory';
+  return { ...pass, stop: isUnknown && work.draining.aborted ? 'draining' : stop };
 }
 
 /**

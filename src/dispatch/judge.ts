@@ -157,6 +157,7 @@ export async function judge(
   if (reach?.kind === 'left_out') return no(reach.reason);
   const { configured } = context.channels;
   if (kind.whom === 'standbys') {
+    if (context.awaitsVoice()) return { kind: 'stop', reason: 'presence' };
     if (hasCome(context, userId)) return no('present');
     // They come by themselves: nobody has to ask them to.
     if (isYes(await findAnswer(tx, userId, campaign.date))) return no('answered');

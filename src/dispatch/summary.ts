@@ -80,7 +80,9 @@ async function isToBePosted(
   if (row.state !== 'retry') return false;
   const now = context.clock.now();
   const expiresAt = lastMomentOf(row.kind, job);
-  if (now < expiresAt && canBeToldApart(context, row)) return !(await promotionsPaused(tx));
+  // How many standbys stepped in is among what it tells.
+  if (now < expiresAt && canBeToldApart(context, row))
+    return !context.awaitsVoice() && !(await promotionsPaused(tx));
   const reason = now >= expiresAt ? 'expired' : 'maybe_delivered';
   await endWaiting(tx, row, { outcome: 'failed', reason }, now);
   return false;
@@ -96,8 +98,10 @@ async function summaryOf(context: DispatchContext, campaignId: string): Promise<
   const words = messages.turnout;
   const there = (userId: string): boolean => hasCome(context, userId);
   const { answers, why, standbys } = await eveningRecord(view, campaign, turnout, there);
+  // Who can't be seen has not stayed away.
+  const isKnown = context.presence.voice?.inVoice() !== null || turnout.steppedIn !== null;
   const isFull = (turnout.inVoice ?? 0) + (turnout.onServer ?? 0) >= context.settings.sessionReadyThreshold;
-  const more = isFull ? null : messages.insights.summary(why, standbys);
+  const more = isFull ? null : messages.insights.summary(why, isKnown ? standbys : null);
   const text = [
     words.summary(turnout, campaign.startAt),
     ...(answers ? [words.answers(answers)] : []),

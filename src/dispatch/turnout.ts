@@ -134,13 +134,15 @@ async function lookNow(context: DispatchContext, campaignId: string): Promise<Lo
   return context.database.withTransaction(async (tx) => {
     const followUp = (await jobsOf(tx, campaignId)).find(({ jobType }) => kindOf(jobType).whom === 'missing');
     const before = followUp ? await presentIn(tx, followUp.id) : new Set<string>();
+    const standbys = await calledStandbys(tx, campaign);
+    // All at one moment: in the next nobody may be seen any more.
     const now = rollcall.seeAll();
     if (!now) return null;
-    if (!campaign.request.dryRun) await noteLife(tx, seenIn(now), context.clock.now());
-    const standbys = await calledStandbys(tx, campaign);
-    return {
+    const look = {
       joined: [...now].filter(([userId, { present }]) => present || before.has(userId)).length,
       steppedIn: standbys.filter(({ userId, saidYes }) => saidYes || hasCome(context, userId)).length,
     };
+    if (!campaign.request.dryRun) await noteLife(tx, seenIn(now), context.clock.now());
+    return look;
   });
 }

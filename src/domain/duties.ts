@@ -34,6 +34,10 @@ interface Post {
   readonly leaving: AbortController;
   /** Resolves once it is neither served nor held, and not asked for any more. */
   over: Promise<void>;
+  /** Another process has told that it gave it back, and nobody here has tried to take it since. */
+  isLeft: boolean;
+  /** Ends the wait for the next try, where nothing but another holder is waited for. */
+  tryNow: () => void;
 }
 
 /** Told how the first go went. */
@@ -69,6 +73,8 @@ export class Duties {
         state: 'untried',
         leaving: new AbortController(),
         over: Promise.resolve(),
+        isLeft: false,
+        tryNow: nothing,
       };
       this.#posts.set(role, post);
       let isTold = false;
@@ -96,6 +102,14 @@ export class Duties {
     return Array.from(this.#posts, ([role, { state }]) => [role, state === 'held'] as const);
   }
 
+  /** Another process has given a role back: where it is waited for here, it is tried at once. */
+  left(role: string): void {
+    const post = this.#posts.get(role as Role);
+    if (!post) return;
+    post.isLeft = true;
+    post.tryNow();
+  }
+
   /** Takes no role any more, and ends the starts under way. Duties that have begun go on until they are ended. */
   settle(): void {
     this.#settling.abort();
@@ -115,12 +129,17 @@ export class Duties {
     if (post.leaving.signal.aborted || this.#settling.signal.aborted) drop();
     let failures = 0;
     while (!unwanted.signal.aborted) {
-      const lease = await this.roles.take(role);
-      let pause = TRY_EVERY_MS;
+      const { isLeft } = post;
+      post.isLeft = false;
+      const lease = await this.roles.take(role, isLeft);
       if (!lease) {
         post.state = 'elsewhere';
         first.began();
-      } else if (hasAborted(unwanted.signal)) await lease.giveBack();
+        await this.#untilNextTry(post, unwanted.signal);
+        continue;
+      }
+      let pause = TRY_EVERY_MS;
+      if (hasAborted(unwanted.signal)) await lease.giveBack();
       else {
         const fault = await this.#serve(role, post, lease, first);
         failures = fault ? failures + 1 : 0;
@@ -133,6 +152,20 @@ export class Duties {
       await this.clock.sleep(pause, unwanted.signal);
     }
     for (const { signal } of [post.leaving, this.#settling]) signal.removeEventListener('abort', drop);
+  }
+
+  /** A role that another has is tried each second, and at once when it is left. */
+  async #untilNextTry(post: Post, unwanted: AbortSignal): Promise<void> {
+    // It may have been left while it was tried.
+    if (post.isLeft) return;
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    post.tryNow = end;
+    unwanted.addEventListener('abort', end);
+    if (unwanted.aborted) end();
+    await this.clock.sleep(TRY_EVERY_MS, over.signal);
+    unwanted.removeEventListener('abort', end);
+    post.tryNow = nothing;
   }
 
   /** From a taken role to one that is lost or given back. @returns whether its start failed. */
@@ -203,6 +236,8 @@ export class Duties {
     this.events.emit({ type: 'role_failed', role, error });
   }
 }
+
+const nothing = (): void => undefined;
 
 /** Asked anew: what was seen before an await may have changed. */
 function hasAborted(signal: AbortSignal): boolean {

@@ -182,6 +182,11 @@ export function kindsThatCall(): readonly JobType[] {
   return JOB_TYPES.filter((jobType) => ['everybody', 'standbys'].includes(kindOf(jobType).whom));
 }
 
+/** The kinds that go by who has come. */
+export function kindsThatLook(): readonly JobType[] {
+  return JOB_TYPES.filter((jobType) => ['missing', 'standbys'].includes(kindOf(jobType).whom));
+}
+
 /**
  * Whether a kind asks somebody to come: what people count as a call. That an evening is off asks for nothing, and is owed to
  * whoever was called.

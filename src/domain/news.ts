@@ -35,6 +35,8 @@ const newsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('guild_changed') }),
   /** A process that stops has given back what it worked on. */
   z.object({ type: z.literal('work_left') }),
+  /** A process has given a role back: whoever waits for it may take it at once. */
+  z.object({ type: z.literal('role_left'), role: z.string() }),
   /** What only the gateway tells of the server is another: its language, where people meet. */
   z.object({ type: z.literal('server_told') }),
   /** A process begins, with these settings: of each a digest, by its name. */
@@ -99,6 +101,8 @@ export function newsOf(event: MusterEvent): News | null {
       return { type: event.type, channel: event.channel, code: event.code, until: event.until };
     case 'channel_resumed':
       return { type: event.type, channel: event.channel };
+    case 'role':
+      return event.state === 'given_back' ? { type: 'role_left', role: event.role } : null;
     default:
       return null;
   }

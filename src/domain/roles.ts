@@ -21,6 +21,9 @@ export interface Lease {
 
 /** Decides which process has which role. */
 export interface Roles {
-  /** Takes a role, if nobody holds it; `null`: somebody does, or nobody can be asked. Never rejects. */
-  take(role: Role): Promise<Lease | null>;
+  /**
+   * Takes a role, if nobody holds it; `null`: somebody does, or nobody can be asked. Never rejects. `isLeft`: its holder has just
+   * told that it gave it back, so what is remembered of it is out of date.
+   */
+  take(role: Role, isLeft?: boolean): Promise<Lease | null>;
 }

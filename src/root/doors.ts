@@ -110,6 +110,7 @@ export async function makeDoors(
     ...(tasks ? { tasks } : {}),
   });
   voice.onArrival((userIds) => void noticeLife(services, userIds, 'voice'));
+  voice.onKnown(() => plant.dispatcher.voiceKnown());
   voice.listenTo(client);
   const isSure = (): boolean => ports.liveness.isSure();
   const gateway = new Gateway(client, isSure);
@@ -180,6 +181,7 @@ function subscribe(
     progress.hear(heard);
     boards.hear(heard);
     if (heard.type === 'channel_paused') troubles.paused(heard);
+    if (heard.type === 'role_left') duties.left(heard.role);
   });
   live.onChange(() => boards.lookAtAll());
   events.on((event) => {

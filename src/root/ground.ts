@@ -46,6 +46,8 @@ export interface Ground {
   readonly isShared: boolean;
   /** Deletes what processes told each other and nobody needs any more. */
   forgetOld(): Promise<void>;
+  /** Whether another process is at work on the database just now, as far as is known. */
+  hasOthers(): boolean;
   /** Calls whenever another process may have died or left, so that its work may be taken. */
   onGone(listener: () => void): void;
   /** Waits until a newer release has migrated the database; the migrations' names, or `null` when `stop` aborts before. */
@@ -92,6 +94,7 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     shelf: new MemoryShelf(clock),
     backups,
     isShared: false,
+    hasOthers: () => false,
     forgetOld: () => Promise.resolve(),
     onGone: () => undefined,
     // Who has the file has it alone.
@@ -162,6 +165,7 @@ async function onServer(
     backups: null,
     gates: shared.gates,
     isShared: true,
+    hasOthers: () => membership.processes > 1,
     async forgetOld() {
       await waysOut.forgetOld();
       await shelf.forgetOld();

@@ -99,7 +99,7 @@ export class Life {
       { withinMs: STOP_WITHIN_MS.progress, run: () => Promise.all([progress.close(), boards.close()]) },
       // BullMQ waits for a Redis that is gone.
       { withinMs: STOP_WITHIN_MS.tasks, run: () => container.tasks.close() },
-      // People are answered to the last.
+      // Where nobody else would, people are answered to the last.
       { withinMs: STOP_WITHIN_MS.client, run: () => duties.end(GATEWAY).then(() => client.destroy()) },
     ];
     for (const step of steps) await this.#within(step);
@@ -218,10 +218,13 @@ export class Life {
 
   async #drain(): Promise<void> {
     const { bridge, inboxes, duties } = this.doors;
+    const drained = this.plant.dispatcher.drain();
+    // With the gateway goes who is in voice, for which jobs that were given back wait elsewhere. Nothing here waits for its end.
+    if (this.ports.ground.hasOthers()) this.#beside('gateway', duties.end(GATEWAY));
     const given = [HOUSEKEEPING, ...inboxes.map(({ role }) => role)].map((role) => duties.end(role));
     const unasked = bridge && stopListening(bridge, this.ports.clock.sleep(BRIDGE_CLOSES_WITHIN_MS));
     // A door that fails to close keeps no message under way from being recorded.
-    const ended = await Promise.allSettled([this.plant.dispatcher.drain(), ...given, unasked]);
+    const ended = await Promise.allSettled([drained, ...given, unasked]);
     for (const each of ended) if (each.status === 'rejected') this.#failed('stop', each.reason);
   }
 
@@ -240,7 +243,7 @@ export class Life {
   }
 
   /** Lets work go on by itself, and emits what goes wrong with it. */
-  #beside(where: 'database' | 'scheduler', work: Promise<unknown>): void {
+  #beside(where: 'database' | 'scheduler' | 'gateway', work: Promise<unknown>): void {
     work.catch((error: unknown) => this.#failed(where, error));
   }
 

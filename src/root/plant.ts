@@ -1,5 +1,6 @@
 import type { ChannelRegistry } from '../channels/registry.js';
 import type { DispatchContext } from '../dispatch/context.js';
+import { AwaitedVoice } from '../dispatch/awaited-voice.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { NewsWire } from '../domain/news.js';
 import type { LiveSettings } from '../domain/live-settings.js';
@@ -68,6 +69,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
   const { messagesFor } = ports;
   const settings = serviceSettings(fixed, live);
   const presence = presenceBy(live, ports);
+  const awaited = new AwaitedVoice(presence, ports.isToldOfVoice, clock);
   const shared = {
     database,
     clock,
@@ -88,6 +90,7 @@ export function buildPlant(ports: Ports, { settings: fixed, maxAttempts }: Rules
     draw: ports.draw,
     liveness: ports.liveness,
     isToldOfVoice: ports.isToldOfVoice,
+    awaitsVoice: () => awaited.isAwaited(),
     random: ports.random,
     newNonce: ports.newNonce,
     timezone: settings.timezone,

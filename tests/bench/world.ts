@@ -305,6 +305,7 @@ export class BenchWorld {
       way: () => ({ voiceUrl: null, joinAddress: null }),
       liveness: new FakeLiveness(randomUUID()),
       isToldOfVoice: () => true,
+      awaitsVoice: () => false,
       timezone: ZONE,
       maxAttempts: 5,
       settings: SETTINGS,

@@ -128,6 +128,17 @@ describe.skipIf(!havePostgres)(`processes on one PostgreSQL (${NEEDS_POSTGRES})`
     expect(await one.membership.take('housekeeping')).toBeNull();
   });
 
+  it('take a role that another says it gave back, whatever the last beat said', async () => {
+    const url = await aMigratedPostgres();
+    const [one, other] = [await join(url), await join(url)];
+    const lease = await taken(one);
+    const isKnown = () => other.membership['pulse'].holders.get('housekeeping') === one.membership.me;
+    await until(isKnown);
+    expect(await other.membership.take('housekeeping', true)).toBeNull();
+    await lease.giveBack();
+    expect([isKnown(), await other.membership.take('housekeeping', true)]).toEqual([true, expect.anything()]);
+  });
+
   it('keep a role that was taken while a beat was under way, which had looked before', async () => {
     const url = await aMigratedPostgres();
     const way = await wayThatHolds(url);

@@ -11,7 +11,9 @@ import { changeSettings } from '../../src/services/change-settings.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
 import { setAvailability } from '../../src/services/set-availability.js';
+import { betweenStatements } from '../support/between-statements.js';
 import { faultsOf } from '../support/crash.js';
+import { sent } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
 import { actor, admin, person, players, promoter } from '../support/people.js';
 import { havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
@@ -174,6 +176,108 @@ function sharing(engine: 'sqlite' | 'postgres'): void {
       const nudges = app.discord.delivered.filter(({ jobType }) => jobType === 'follow_up');
       expect(nudges.map(({ userId }) => userId)).toEqual(['p2']);
       expect(other.owner).not.toBe(app.life.owner);
+    });
+  });
+
+  describe('a follow-up of a process that stops, and gives the gateway back first', () => {
+    /** A follow-up, one a second, here; the first nudge was sent, and its answer takes two seconds. */
+    async function underWay(people = 5) {
+      const app = await testApp({
+        engine,
+        shared: true,
+        sweepEveryMs: 0,
+        checks: { voice: true },
+        at: '2026-03-10T19:46:07.123Z',
+      });
+      app.discord.messagesPerSecond = 1;
+      // A process asks for the pace when it begins.
+      await app.restart();
+      const other = await app.beside();
+      app.living.add(app.life.owner).add(other.owner);
+      app.voiceless.add(other.owner);
+      await players(app, people);
+      await app.campaign(await promoter(app));
+      await app.advanceTo(START_AT + MINUTE);
+      // A process that has never looked begins with nothing.
+      await other.dispatcher.sweep();
+      app.discord.reply = () => ({ ...sent, afterMs: 2 * SECOND });
+      const nudges = (): string[] =>
+        app.discord.delivered.filter(({ jobType }) => jobType === 'follow_up').map(({ userId }) => userId);
+      for (let second = 0; nudges().length === 0 && second < 100; second += 1) await app.advance(500);
+      app.discord.reply = () => sent;
+      const job = async () => (await app.jobs()).find(({ job_type: type }) => type === 'follow_up');
+      expect(await job()).toMatchObject({ status: 'running', owner: app.life.owner });
+      return { app, other, nudges, job };
+    }
+
+    /** Nobody here is told of voice any more: the other one is to be. */
+    function handOver(app: TestApp, other: Life): Promise<void> {
+      const drained = app.dispatcher.drain();
+      app.voice.known = false;
+      app.voiceless.add(app.life.owner).delete(other.owner);
+      return drained;
+    }
+
+    it('is left to the others at once where voice is lost in the middle of a decision', async () => {
+      // Of the last one: nobody else notices that the process stops.
+      const { app, other, job } = await underWay(2);
+      let drained: Promise<void> | null = null;
+      const undo = betweenStatements(app.database['writer'], (text, go) => {
+        if (text.includes('AS taken')) {
+          undo();
+          drained = handOver(app, other);
+        }
+        return go();
+      });
+      const isLeft = async (): Promise<boolean> => (await job())?.owner !== app.life.owner;
+      for (let tick = 0; !(await isLeft()) && tick < 100; tick += 1) await aMoment(app);
+      expect(drained).not.toBeNull();
+      const [reason] = app
+        .eventsOf('job_waiting')
+        .flatMap((waits) => (waits.jobType === 'follow_up' ? [waits.reason] : []));
+      expect(reason).toBe('draining');
+    });
+
+    async function expectAllNudgedOnce(app: TestApp, nudges: () => string[], present: string) {
+      await app.advance(10 * SECOND);
+      const fates = await app.fates('follow_up');
+      expect(Object.values(fates).sort()).toEqual(['sent', 'sent', 'sent', 'sent', 'skipped(present)']);
+      expect(fates[present]).toBe('skipped(present)');
+      expect(new Set(nudges()).size).toBe(nudges().length);
+      expect(await faultsOf(app)).toEqual([]);
+    }
+
+    it('is left as it is until the other one knows who is in voice, and goes on in that moment', async () => {
+      const { app, other, nudges, job } = await underWay();
+      const drained = handOver(app, other);
+      await app.advance(3 * SECOND);
+      await drained;
+      expect(nudges()).toHaveLength(1);
+      const late = ['p1', 'p2'].find((userId) => !nudges().includes(userId))!;
+      app.voice.join(late);
+      app.voice.known = true;
+      other.dispatcher.voiceKnown();
+      await aMoment(app);
+      expect(await job()).toMatchObject({ status: 'running', owner: other.owner });
+      await expectAllNudgedOnce(app, nudges, late);
+    });
+
+    it('goes on the moment its last message is answered, where the other one knows before', async () => {
+      const { app, other, nudges, job } = await underWay();
+      const drained = handOver(app, other);
+      await aMoment(app);
+      const late = ['p1', 'p2'].find((userId) => !nudges().includes(userId))!;
+      app.voice.join(late);
+      app.voice.known = true;
+      other.dispatcher.voiceKnown();
+      await aMoment(app);
+      expect(await job()).toMatchObject({ owner: app.life.owner });
+      const isLeft = async (): Promise<boolean> => (await job())?.owner !== app.life.owner;
+      for (let tick = 0; !(await isLeft()) && tick < 100; tick += 1) await aMoment(app);
+      await drained;
+      await aMoment(app);
+      expect(await job()).toMatchObject({ status: 'running', owner: other.owner });
+      await expectAllNudgedOnce(app, nudges, late);
     });
   });
 

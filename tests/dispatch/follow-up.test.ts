@@ -347,6 +347,23 @@ describe('a follow-up that can not tell who is there', () => {
     });
   });
 
+  it('goes on the moment it can, and not at its next look', async () => {
+    const app = await evening({ ...VOICE, sweepEveryMs: 0 });
+    app.voice.known = false;
+    await app.dispatcher.sweep();
+    await app.advance(SECOND);
+    expect(await followUp(app)).toMatchObject({ status: 'pending', waiting_for: 'presence' });
+    app.voice.known = true;
+    app.voice.join('p1', 'p2');
+    app.dispatcher.voiceKnown();
+    await app.advance(100);
+    expect(await app.fates('follow_up')).toEqual({
+      p1: 'skipped(present)',
+      p2: 'skipped(present)',
+      p3: 'sent',
+    });
+  });
+
   it('stops in the middle when voice is lost, and takes up the others afterwards', async () => {
     const app = await evening(VOICE);
     app.discord.reply = ({ jobType }) => {
@@ -487,6 +504,28 @@ describe('the summary', () => {
       /\nNot pinged: 1 in quiet hours, 1 with session pings off; 1 of 2 standbys pinged stepped in\.$/,
     );
     expect(await of(1)).not.toContain('Not pinged');
+  });
+
+  it('waits a minute for who is in voice, by which it says who stepped in, and then leaves that out', async () => {
+    const app = await testApp({ ...WITH_SUMMARY, sweepEveryMs: 5 * SECOND });
+    await players(app, 4);
+    for (const id of ['s1', 's2']) await person(app, id, { status: 'AVAILABLE' });
+    const who = await promoter(app);
+    await app.campaign(who);
+    await app.advanceTo(START_AT + SECOND);
+    value(await callMore(app.context, who, { count: 2 }));
+    await app.advanceTo(FOLLOW_UP_AT - SECOND);
+    app.voice.join('s2');
+    app.discord.reply = ({ jobType }) => {
+      if (jobType === 'follow_up' && nudges(app).length === 3) app.voice.known = false;
+      return sent;
+    };
+    await app.advance(MINUTE);
+    expect([nudges(app).length, summaries(app).length]).toEqual([4, 0]);
+    await app.advance(10 * SECOND);
+    expect(summaries(app)).toHaveLength(1);
+    expect(summaries(app)[0]!.text).not.toContain('stepped in');
+    expect(await faultsOf(app)).toEqual([]);
   });
 
   it('is still posted when Discord is well again only after the follow-up has ended', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { VOICE_AWAITED_MS } from '../../src/dispatch/awaited-voice.js';
 import { asksToCome, type JobType } from '../../src/domain/message-kinds.js';
 import { channelOfUser } from '../../src/domain/event-key.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
@@ -177,6 +178,8 @@ class Evening {
   /** Who has been asked to step in, or may have been. */
   readonly #steppedIn = new Set<string>();
   #paused = false;
+  /** When it was last no longer known who is in voice (monotonic). */
+  #voiceLostAt = Number.NEGATIVE_INFINITY;
   readonly #modes = new Map<string, string>();
   /** The kinds of call that are known to have reached the capped person. */
   readonly #reachedCapped = new Set<JobType>();
@@ -301,9 +304,10 @@ class Evening {
         if (event.in) app.voice.join(event.who);
         else app.voice.leave(event.who);
         return;
-      case 'gateway':
-        app.voice.known = event.up;
+      case 'gateway': {
+        this.#gatewayIs(event.up);
         return;
+      }
       case 'pause':
         await this.#pause(event.on);
         return settled();
@@ -321,13 +325,21 @@ class Evening {
     if (done.ok) this.#paused = on;
   }
 
+  #gatewayIs(up: boolean): void {
+    const { voice, clock, dispatcher } = this.app;
+    if (up === voice.known) return;
+    voice.known = up;
+    if (!up) this.#voiceLostAt = clock.monotonic();
+    else dispatcher.voiceKnown();
+  }
+
   /** Everything is well again, and the night passes. */
   async end(): Promise<void> {
     this.#modes.clear();
     this.#release('sent');
     await this.happens({ does: 'directory', on: true });
     await this.happens({ does: 'pause', on: false });
-    this.app.voice.known = true;
+    this.#gatewayIs(true);
     // Past the last moment of the summary.
     await this.app.advanceTo(Math.max(START_AT + 61 * MINUTE, this.app.clock.now() + 2 * MINUTE));
     this.faults.push(...(await faultsOf(this.app)));
@@ -419,7 +431,10 @@ class Evening {
   /** Nobody steps in who is there, comes anyway, or has been called by another kind of message. */
   #asksToStepIn(userId: string, saw: (what: string) => void): void {
     const answer = this.#answers.get(userId);
-    if (this.app.voice.known && this.app.voice.people.has(userId)) saw('there already');
+    const { voice, clock } = this.app;
+    if (voice.known && voice.people.has(userId)) saw('there already');
+    if (!voice.known && clock.monotonic() < this.#voiceLostAt + VOICE_AWAITED_MS)
+      saw('while it was about to be known who is there');
     if (answer !== undefined && answer !== 'no') saw('comes anyway');
     if (this.#called.has(userId) && !this.#steppedIn.has(userId)) saw('called before');
     this.#steppedIn.add(userId);

@@ -106,6 +106,60 @@ describe('one more', () => {
     expect(calledOf(app)).toEqual(['available-1', 'available-2']);
   });
 
+  it('calls nobody in the place of somebody who may have come, before it is known who is in voice', async () => {
+    const { app, who } = await anEvening();
+    await app.advanceTo(START_AT + MINUTE);
+    value(await callMore(app.context, who, { count: 2 }));
+    await app.advance(MINUTE);
+    app.voice.join('available-1', 'maybe-1');
+    await app.advance(PATIENCE - MINUTE - 1_000);
+    app.voice.known = false;
+    await app.restart();
+    await app.advance(50_000);
+    expect(calledOf(app)).toEqual(['available-1', 'available-2']);
+    app.voice.known = true;
+    app.dispatcher.voiceKnown();
+    await app.advance(1_000);
+    // Who is there already is not asked to step in.
+    expect(calledOf(app)).toEqual(['available-1', 'available-2', 'maybe-2']);
+    expect(await app.fates('one_more')).toMatchObject({ 'maybe-1': 'skipped(present)' });
+  });
+
+  it('goes by what people have answered where nobody can tell for a minute who is in voice', async () => {
+    const { app, who } = await anEvening();
+    app.voice.known = false;
+    await app.advanceTo(START_AT + MINUTE);
+    value(await callMore(app.context, who, { count: 1 }));
+    await app.advance(59_000);
+    expect(calledOf(app)).toEqual([]);
+    await app.advance(10_000);
+    expect(calledOf(app)).toEqual(['available-1']);
+    await app.advance(PATIENCE);
+    expect(calledOf(app)).toEqual(['available-1', 'available-2']);
+    value(await comeTonight(app.context, actor('available-2'), { minutesLate: null, channel: null }));
+    await app.advanceTo(START_AT + 31 * MINUTE);
+    expect(calledOf(app)).toHaveLength(2);
+  });
+
+  it('waits where voice is lost between whose turn it is and the call', async () => {
+    const { app, who } = await anEvening();
+    app.discord.messagesPerSecond = 1;
+    await app.restart();
+    await app.advanceTo(START_AT + MINUTE);
+    app.discord.reply = () => {
+      app.voice.known = false;
+      return sent;
+    };
+    value(await callMore(app.context, who, { count: 3 }));
+    await app.advance(20_000);
+    expect(calledOf(app)).toHaveLength(1);
+    app.discord.reply = () => sent;
+    app.voice.known = true;
+    app.dispatcher.voiceKnown();
+    await app.advance(5_000);
+    expect(calledOf(app)).toHaveLength(3);
+  });
+
   it('leaves out whoever wants no calls, says no, is in quiet hours or there already', async () => {
     const { app, who } = await anEvening();
     app.voice.join('available-1');

@@ -90,6 +90,60 @@ describe('a role', () => {
     expect([duties.stateOf(GATEWAY), work.runs]).toEqual(['held', true]);
   });
 
+  it('that another process says it has left is tried at once, and not by what was known before', async () => {
+    const { clock, duties, roles } = aProcess();
+    const work = new Work(clock, easy);
+    roles.lose(GATEWAY);
+    await duties.begin(GATEWAY, work);
+    await clock.advance(TRY_EVERY_MS / 2);
+    duties.left(GATEWAY);
+    await settled();
+    expect([roles.tries, work.log]).toEqual([[false, true], []]);
+    roles.release(GATEWAY);
+    duties.left(GATEWAY);
+    await settled();
+    expect([roles.tries, work.runs]).toEqual([[false, true, true], true]);
+  });
+
+  it('that is left while it is tried is tried once more', async () => {
+    const { clock, duties, roles } = aProcess();
+    roles.lose(GATEWAY);
+    const begun = duties.begin(GATEWAY, new Work(clock, easy));
+    duties.left(GATEWAY);
+    duties.left('inbox:signal');
+    await begun;
+    await settled();
+    expect(roles.tries).toEqual([false, true]);
+    await clock.advance(TRY_EVERY_MS);
+    expect(roles.tries).toEqual([false, true, false]);
+  });
+
+  it('whose start has failed here waits its time, however often it is left elsewhere', async () => {
+    const { clock, duties, roles } = aProcess();
+    const work = new Work(clock, () => ({ startFails: true }));
+    await expect(duties.begin(GATEWAY, work)).rejects.toThrow('no start');
+    await settled();
+    for (let time = 0; time < 5; time += 1) {
+      duties.left(GATEWAY);
+      await settled();
+    }
+    expect(roles.tries).toHaveLength(1);
+    await clock.advance(3_000);
+    expect(roles.tries).toEqual([false, true]);
+  });
+
+  it('that is left once the process settles is nobody’s here', async () => {
+    const { clock, duties, roles } = aProcess();
+    roles.lose(GATEWAY);
+    await duties.begin(GATEWAY, new Work(clock, easy));
+    duties.settle();
+    await settled();
+    roles.release(GATEWAY);
+    duties.left(GATEWAY);
+    await clock.advance(TRY_EVERY_MS);
+    expect([roles.tries, clock.sleeping]).toEqual([[false], 0]);
+  });
+
   it('that is lost ends at once, leaves the others alone, and is taken again', async () => {
     const { clock, duties, roles } = aProcess();
     const [gateway, housekeeping] = [new Work(clock, easy), new Work(clock, easy)];
@@ -189,6 +243,7 @@ describe('whatever is taken, lost and given back, in any order', () => {
       free: fc.boolean(),
     }),
     fc.record({ kind: fc.constant('release' as const), role: fc.constantFrom(...NAMES) }),
+    fc.record({ kind: fc.constant('left' as const), role: fc.constantFrom(...NAMES) }),
     fc.record({ kind: fc.constant('settle' as const) }),
   );
 
@@ -209,6 +264,7 @@ describe('whatever is taken, lost and given back, in any order', () => {
           for (const each of acts) {
             if (each.kind === 'advance') await clock.advance(each.ms);
             if (each.kind === 'release') roles.release(each.role);
+            if (each.kind === 'left') duties.left(each.role);
             if (each.kind === 'settle') {
               duties.settle();
               isSettled = true;

@@ -83,6 +83,10 @@ const TOLD: readonly [MusterEvent, object][] = [
     { type: 'channel_resumed', channel: 'signal' },
     { type: 'channel_resumed', channel: 'signal' },
   ],
+  [
+    { type: 'role', role: 'gateway:0', state: 'given_back' },
+    { type: 'role_left', role: 'gateway:0' },
+  ],
 ];
 
 describe('what happens in one process', () => {
@@ -94,6 +98,7 @@ describe('what happens in one process', () => {
 
   it('is nobody else’s business where it is about that process alone', () => {
     expect(newsOf({ type: 'sweeps_missing' })).toBeNull();
+    expect(newsOf({ type: 'role', role: 'housekeeping', state: 'taken' })).toBeNull();
     expect(newsOf({ type: 'background_error', where: 'sweep', error: new Error('no') })).toBeNull();
   });
 });

@@ -120,6 +120,7 @@ const dispatcher = new Dispatcher(
     createFor: (...asked) => createFor(context, ...asked),
     liveness: new FakeLiveness(randomUUID()),
     isToldOfVoice: () => true,
+    awaitsVoice: () => false,
     timezone: ZONE,
     maxAttempts: 5,
     settings,

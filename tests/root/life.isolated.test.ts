@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { container } from '@sapphire/framework';
 import { expect, it, onTestFinished } from 'vitest';
 import { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { loadConfig } from '../../src/config/config.js';
 import type { MusterEvent } from '../../src/domain/events.js';
-import { GATEWAY } from '../../src/domain/roles.js';
+import { Duties } from '../../src/domain/duties.js';
+import { GATEWAY, HOUSEKEEPING } from '../../src/domain/roles.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
 import { createLogger } from '../../src/observability/logger.js';
 import { makeDoors } from '../../src/root/doors.js';
@@ -11,9 +13,12 @@ import { Life } from '../../src/root/life.js';
 import { buildPlant } from '../../src/root/plant.js';
 import { openPorts, rulesOf } from '../../src/root/ports.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
+import { FakeClock, settled } from '../support/fake-clock.js';
 import { FakeNews } from '../support/fake-news.js';
 import { FakeRoles } from '../support/fake-roles.js';
 import { tempDir } from '../support/temp-dir.js';
+
+const nothing = (): Promise<void> => Promise.resolve();
 
 /** The whole application, with roles that a test gives and takes. */
 async function aProcess() {
@@ -59,11 +64,11 @@ async function aProcess() {
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= life.stop('SIGTERM'));
   onTestFinished(stop);
-  return { discord, roles, news, life, stop, told, happened, plant, doors };
+  return { discord, roles, news, elsewhere: news.wire(), life, stop, told, happened, plant, doors };
 }
 
 it('a process that loses the gateway serves the rest, and commands again once it has it back', async () => {
-  const { discord, roles, news, life, stop, told, happened, plant, doors } = await aProcess();
+  const { discord, roles, news, elsewhere, life, stop, told, happened, plant, doors } = await aProcess();
   // Another process has it: this one is ready, loaded and logged out.
   roles.lose(GATEWAY);
   await life.start();
@@ -79,7 +84,9 @@ it('a process that loses the gateway serves the rest, and commands again once it
   expect(await (await fetch(`${url}/metrics`)).text()).not.toMatch(/^muster_gateway_up/m);
 
   roles.release(GATEWAY);
+  elsewhere.tell({ type: 'role_left', role: GATEWAY });
   await discord.waitForCommands(['help', 'promote']);
+  expect(roles.tries.at(-1)).toBe(true);
   const { id } = discord.addMember({ name: 'Ana' });
   const left = discord.addMember({ name: 'Bor' });
   discord.removeMember(left.id);
@@ -103,3 +110,43 @@ it('a process that loses the gateway serves the rest, and commands again once it
   expect(discord.gateway.connected).toBe(false);
   expect(told.filter(({ type }) => type === 'background_error' || type === 'role_failed')).toEqual([]);
 }, 60_000);
+
+/** A process of which nothing is real but the order in which it stops; a message is under way until it is `answered`. */
+async function aStop({ hasOthers }: { hasOthers: boolean }) {
+  const clock = new FakeClock('2026-03-10T20:00:00Z');
+  const events = new SimpleEventBus();
+  const roles = new FakeRoles();
+  const duties = new Duties(roles, clock, events);
+  for (const role of [GATEWAY, HOUSEKEEPING]) await duties.begin(role, { start: nothing, stop: nothing });
+  let answered = (): void => undefined;
+  const drained = new Promise<void>((resolve) => (answered = resolve));
+  container.tasks = { close: nothing } as unknown as typeof container.tasks;
+  const ports = { clock, events, ground: { hasOthers: () => hasOthers, close: nothing } };
+  const plant = { dispatcher: { inFlight: 1, drain: () => drained } };
+  const door = { close: nothing, destroy: nothing };
+  const doors = { duties, client: door, progress: door, boards: door, inboxes: [], bridge: null };
+  const life = new Life(
+    {} as ConstructorParameters<typeof Life>[0],
+    ports as unknown as ConstructorParameters<typeof Life>[1],
+    plant as unknown as ConstructorParameters<typeof Life>[2],
+    doors as unknown as ConstructorParameters<typeof Life>[3],
+  );
+  return { roles, life, answered: () => answered() };
+}
+
+it.each([
+  [
+    'gives the gateway back before its last message is answered, if another can take it',
+    true,
+    [GATEWAY, HOUSEKEEPING],
+  ],
+  ['keeps the gateway to the last, if there is none', false, [HOUSEKEEPING]],
+] as const)('a process that stops %s', async (_when, hasOthers, atOnce) => {
+  const { roles, life, answered } = await aStop({ hasOthers });
+  const stopped = life.stop('SIGTERM');
+  await settled();
+  expect([...roles.givenBack].sort()).toEqual([...atOnce].sort());
+  answered();
+  await stopped;
+  expect([...roles.givenBack].sort()).toEqual([GATEWAY, HOUSEKEEPING].sort());
+});

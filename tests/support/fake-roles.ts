@@ -6,8 +6,11 @@ export class FakeRoles implements Roles {
   readonly #held = new Map<Role, AbortController>();
   /** What was given back, in its order. */
   readonly givenBack: Role[] = [];
+  /** Each try, in its order: whether it was told before that the role was left. */
+  readonly tries: boolean[] = [];
 
-  take(role: Role): Promise<Lease | null> {
+  take(role: Role, isLeft = false): Promise<Lease | null> {
+    this.tries.push(isLeft);
     if (this.#free.get(role) === false) return Promise.resolve(null);
     if (this.#held.has(role)) throw new Error(`${role} was taken twice`);
     const lost = new AbortController();

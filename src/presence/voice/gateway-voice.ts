@@ -20,6 +20,8 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
   #told = '';
   #client: Client | null = null;
   #arrived: (userIds: readonly string[]) => void = () => undefined;
+  #isKnown = false;
+  #known: () => void = () => undefined;
 
   /** `missing` hears which channels named in the scope are no voice channels, whenever that changes. */
   constructor(
@@ -38,9 +40,17 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
     client.on(Events.Raw, (packet) => {
       this.#receive(packet as GatewayDispatchPayload);
       this.#tellMissing();
+      this.#tellKnown();
     });
-    client.on(Events.ShardReconnecting, () => this.#view.connectionLost());
-    client.on(Events.ShardDisconnect, () => this.#view.connectionLost());
+    const lost = (): void => {
+      this.#view.connectionLost();
+      this.#tellKnown();
+    };
+    client.on(Events.ShardReconnecting, lost);
+    client.on(Events.ShardDisconnect, lost);
+    // A shard is ready only after the packet that made it so.
+    client.on(Events.ShardReady, () => this.#tellKnown());
+    client.on(Events.ShardResume, () => this.#tellKnown());
   }
 
   /** `listener` hears who is in voice by now: whoever comes, and all who are there when that is first told. */
@@ -48,24 +58,26 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
     this.#arrived = listener;
   }
 
+  /** `listener` hears each time that who is in voice is known from now on, and was not before. */
+  onKnown(listener: () => void): void {
+    this.#known = listener;
+  }
+
   /** The login has ended: what it told may be out of date, and another process is told now. */
   loggedOut(): void {
     this.#view.guildGone();
     this.#channels.guildGone();
+    this.#tellKnown();
   }
 
   /** Other channels count from here on. */
   scopeChanged(): void {
     this.#tellMissing();
+    this.#tellKnown();
   }
 
   inVoice(): ReadonlySet<string> | null {
-    // A person outside the remaining channels may be in the missing one, which has another id now.
-    if (this.#missing().length > 0) return null;
-    const shards = this.#client?.ws.shards;
-    // The manager's own status can still read ready after the gateway is lost; a shard's doesn't.
-    const ready = shards && shards.size > 0 && shards.every((shard) => shard.status === Status.Ready);
-    return ready ? this.#view.inVoice() : null;
+    return this.#canTell() ? this.#view.inVoice() : null;
   }
 
   meetingPlace(named: ReadonlySet<string>): string | null {
@@ -77,6 +89,20 @@ export class GatewayVoice implements VoicePresence, VoiceChannels {
     const rest = fromTop.filter((id) => id !== afkChannelId);
     const people = rest.map((id) => this.#view.peopleIn(id));
     return rest[people.indexOf(Math.max(...people))] ?? null;
+  }
+
+  #canTell(): boolean {
+    // A person outside the remaining channels may be in the missing one, which has another id now.
+    if (this.#missing().length > 0) return false;
+    const shards = this.#client?.ws.shards;
+    // The manager's own status can still read ready after the gateway is lost; a shard's doesn't.
+    return shards !== undefined && shards.size > 0 && shards.every(({ status }) => status === Status.Ready);
+  }
+
+  #tellKnown(): void {
+    const before = this.#isKnown;
+    this.#isKnown = this.#view.isKnown && this.#canTell();
+    if (this.#isKnown && !before) this.#known();
   }
 
   #missing(): string[] {

@@ -87,6 +87,11 @@ export class VoiceView {
     return [...(this.#channels?.values() ?? [])].filter((each) => each === channelId).length;
   }
 
+  /** Whether it knows who is in voice. */
+  get isKnown(): boolean {
+    return this.#connected && this.#channels !== null;
+  }
+
   /** Everybody in a channel that counts; `null` while unknown. */
   inVoice(): ReadonlySet<string> | null {
     if (!this.#connected || !this.#channels) return null;

@@ -6,6 +6,7 @@ import {
   claimJob,
   findJob,
   hasten,
+  hastenPresence,
   insertJob,
   noteWaitForPresence,
   releaseJob,
@@ -103,6 +104,29 @@ export function followUpContract(open: OpenStores): void {
     });
     await write((tx) => noteWaitForPresence(tx, 'j2', false, NOW));
     expect(await findJob(db.view, 'j2')).toMatchObject({ waitsForPresence: false });
+  });
+
+  it('who waits to know who has come looks again at once, and so does who may be about to wait', async () => {
+    const expiresAt = START_AT + HOUR;
+    const [soon, later] = [NOW + 1_000, NOW + 60_000];
+    const make = (id: string, campaignId: string, jobType: 'follow_up' | 'one_more' | 'start') =>
+      write((tx) => insertJob(tx, { id, campaignId, jobType, runAt: NOW - 1, expiresAt }, NOW));
+    const set = (id: string, what: string) =>
+      write((tx) => tx.query(`UPDATE availability_promotion_jobs SET ${what} WHERE id = '${id}'`));
+    await make('waits', 'c1', 'follow_up');
+    await set('waits', `waiting_for = 'presence', next_run_at = '${new Date(later).toISOString()}'`);
+    await make('runs', 'c1', 'one_more');
+    const claimed = await write((tx) => claimJob(tx, 'runs', 'me', NOW));
+    // For another reason.
+    await set('j2', `next_run_at = '${new Date(later).toISOString()}'`);
+    await write((tx) => hastenPresence(tx, 'me', soon));
+    const release = { id: 'runs', owner: 'me', dueAt: claimed!.nextRunAt };
+    await write((tx) => releaseJob(tx, release, later, soon));
+    const next = async (id: string) => (await findJob(db.view, id))?.nextRunAt;
+    expect([await next('waits'), await next('runs'), await next('j2')]).toEqual([soon, soon, later]);
+    await write((tx) => claimJob(tx, 'runs', 'another', soon));
+    await write((tx) => hastenPresence(tx, 'me', soon + 5));
+    expect([await next('waits'), await next('runs')]).toEqual([soon, soon]);
   });
 
   it('knows who was called for a moment, or may have been', async () => {

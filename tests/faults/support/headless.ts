@@ -125,6 +125,7 @@ export class Headless {
       calendarIndex: new BlindIndex(['a secret'], 'calendar address'),
       contacts: this.#contacts,
       messagesFor,
+      awaitsVoice: () => false,
       way: () => ({ voiceUrl: null, joinAddress: null }),
       newId: randomUUID,
     };

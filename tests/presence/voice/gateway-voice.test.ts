@@ -153,6 +153,32 @@ describe('voice over the wire', () => {
     expect(club.discord.gateway.counts).toMatchObject({ identified: 2, resumed: 0 });
   });
 
+  it('says each time that it knows, and did not before', async () => {
+    const club = await Club.open();
+    const told: (string[] | null)[] = [];
+    club.voice.onKnown(() => told.push(club.names));
+    club.discord.setVoice(club.ana, club.lounge);
+    await club.logIn();
+    expect(told).toEqual([['Ana']]);
+    await club.told(() => club.discord.setVoice(club.bor, club.stage));
+    expect(told).toHaveLength(1);
+    const resumed = club.after('shardResume');
+    club.discord.gateway.drop();
+    await resumed;
+    expect(told.slice(1)).toEqual([['Ana', 'Bor']]);
+    await club.told(() => club.discord.setOutage(true));
+    await club.told(() => club.discord.setOutage(false));
+    expect(told.slice(2)).toEqual([['Ana', 'Bor']]);
+    const ready = club.after('shardReady');
+    club.discord.gateway.forgetSessions();
+    club.discord.gateway.drop();
+    await ready;
+    expect(told.slice(3)).toEqual([['Ana', 'Bor']]);
+    club.voice.loggedOut();
+    await club.told(() => club.discord.setVoice(club.bor, null));
+    expect(told).toHaveLength(4);
+  });
+
   it('does not know while the guild is out of reach', async () => {
     const club = await Club.open();
     club.discord.setVoice(club.ana, club.lounge);
@@ -236,6 +262,21 @@ describe('where to meet', () => {
 
 describe('a channel that is named and is none', () => {
   const GONE = '999999999999999999';
+
+  it('lets it be told that voice is known once it is no longer named', async () => {
+    const club = await Club.open();
+    const only = new Set([GONE]);
+    let told = 0;
+    const voice = new GatewayVoice(club.discord.guildId, { only }, () => undefined);
+    voice.onKnown(() => (told += 1));
+    voice.listenTo(club.client);
+    await club.logIn();
+    expect(told).toBe(0);
+    only.clear();
+    voice.scopeChanged();
+    voice.scopeChanged();
+    expect(told).toBe(1);
+  });
 
   it('leaves who is in voice unknown, and is told of once', async () => {
     const club = await Club.open(['lounge'], [GONE]);
