@@ -31,10 +31,14 @@ const ALONE = 'tests/**/*.isolated.test.ts';
 /** Of the unit tests' folders, but whole processes: an evening, and the command line. */
 const PROCESSES = ['tests/contract/discord-openapi.test.ts', 'tests/cli/**/*.test.ts'];
 /** Where rules meet the database. On SQLite they are among the unit tests; here they are played on PostgreSQL too. */
-const ON_BOTH_ENGINES = [
-  ...['claim', 'held-up', 'model', 'one-more', 'recovery'].map((name) => `tests/dispatch/${name}.test.ts`),
-  'tests/services/said-since.test.ts',
-];
+const ON_BOTH_ENGINES = ['tests/dispatch/**/*.test.ts', 'tests/services/said-since.test.ts'];
+/** Those of them that are played on PostgreSQL among the unit tests. */
+const ON_POSTGRES_ALONE = ['commit-in-doubt', 'evening-on-postgres'];
+/**
+ * Those whose rules are of moments and of paces, which the database has no part in, and which take a minute there and more: CI has
+ * no time for them. `MUSTER_TEST_ENGINE=postgres npx vitest run --project unit tests/dispatch/ready.test.ts` plays one there.
+ */
+const SLOW_ON_POSTGRES = ['board-post', 'lanes', 'ready', 'ready-notice', 'refusals'];
 
 const unit = {
   ...busy,
@@ -42,6 +46,24 @@ const unit = {
   // How long one may hang, which is no matter of the machine's speed: three at once on two cores take their time.
   testTimeout: 20_000,
   hookTimeout: 60_000,
+};
+
+const NOT_TWICE = [...ON_POSTGRES_ALONE, ...SLOW_ON_POSTGRES].map((name) => `tests/dispatch/${name}.test.ts`);
+
+/**
+ * Every test of a file runs here, too. But each statement is a round trip, so of what is made up there is less than on SQLite:
+ * a fifth of the runs of a property (`runsHere`), a third of the kills (`offsetsHere`), looks for left work thirty seconds apart
+ * and not five (`OFTEN_MS`), and a year of thirty days.
+ */
+const onPostgres = {
+  ...unit,
+  include: ON_BOTH_ENGINES,
+  env: {
+    MUSTER_TEST_ENGINE: 'postgres',
+    MUSTER_MODEL_RUNS: process.env['MUSTER_MODEL_RUNS'] ?? '3',
+    MUSTER_YEAR_DAYS: process.env['MUSTER_YEAR_DAYS'] ?? '30',
+  },
+  testTimeout: 60_000,
 };
 
 export default defineConfig({
@@ -59,14 +81,13 @@ export default defineConfig({
       },
       // What changes a module for itself would change it for all.
       { test: { ...unit, name: 'isolated', include: [ALONE], isolate: true } },
+      { test: { ...onPostgres, name: 'postgres', exclude: [...NOT_TWICE, ALONE] } },
       {
         test: {
-          ...unit,
-          name: 'postgres',
-          env: { MUSTER_TEST_ENGINE: 'postgres', MUSTER_MODEL_RUNS: process.env['MUSTER_MODEL_RUNS'] ?? '3' },
-          include: ON_BOTH_ENGINES,
-          // A statement is a round trip.
-          testTimeout: 30_000,
+          ...onPostgres,
+          name: 'postgres-isolated',
+          include: ['tests/dispatch/**/*.isolated.test.ts'],
+          isolate: true,
         },
       },
       {

@@ -3,7 +3,8 @@ import type { Command } from './command.js';
 /** What `muster` can do. */
 export const COMMANDS = {
   setup: {
-    summary: 'Asks for the five essentials and writes them to .env; --yes takes them from the environment.',
+    summary:
+      'Asks for the five essentials and the database, and writes them to .env; --yes takes them from the environment.',
     usage: ['', '--yes'],
     options: ['yes'],
     words: 0,

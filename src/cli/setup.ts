@@ -13,9 +13,10 @@ import { eveningInWords } from '../domain/evening.js';
 import { LiveSettings, sessionTimesOf } from '../domain/live-settings.js';
 import { EXIT } from '../exit-codes.js';
 import { SystemClock } from '../scheduling/system-clock.js';
-import { type Work, WrongUse } from './command.js';
+import { Misconfigured, type Work, WrongUse } from './command.js';
 import { type Answers, apiUrlOf } from './setup/answers.js';
 import { Conversation } from './conversation.js';
+import { lookAtDatabase, type Ways, wordsOf } from './setup/database.js';
 import { answersFrom } from './setup/from-environment.js';
 import { Interview } from './setup/interview.js';
 import { writePrivately } from './setup/write-privately.js';
@@ -23,11 +24,17 @@ import { writePrivately } from './setup/write-privately.js';
 const REMINDER = 'AVAILABILITY_PROMOTION_REMINDER_TIME' satisfies VariableName;
 
 /** What was answered, and the bot it is for; `null`: Discord could not be asked. */
-type Answered = { readonly answers: Answers; readonly bot: { readonly applicationId: string } | null };
+interface Answered {
+  readonly answers: Answers;
+  readonly bot: { readonly applicationId: string } | null;
+  /** What goes into DATABASE_URL; `null`: it stays as it is. */
+  readonly database: string | null;
+}
 
 /**
- * `setup` asks for the five essentials and writes them into `.env`, with its rights for the owner alone; `setup --yes`
- * takes them from the environment. What else stands in a `.env` stays, and none is touched before somebody said so.
+ * `setup` asks for the five essentials and the database and writes them into `.env`, with its rights for the owner alone;
+ * `setup --yes` takes them from the environment. What else stands in a `.env` stays, and none is touched before somebody
+ * said so.
  */
 export const setup: Work = async ({ options }) => {
   const path = join(process.cwd(), '.env');
@@ -40,7 +47,11 @@ export const setup: Work = async ({ options }) => {
     }
     const { variables } = readSettings(process.cwd());
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
-    finish(path, await answersFrom(offeredBy(variables), apiUrlOf(variables)), clock, say);
+    const answered = await answersFrom(offeredBy(variables), apiUrlOf(variables));
+    const ways = waysIn(variables);
+    const looked = await lookedAt(ways, clock);
+    finish(path, { ...answered, database: ways.DATABASE_URL ?? null }, clock, say);
+    for (const line of looked) say(line);
     return EXIT.ok;
   }
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
@@ -61,7 +72,7 @@ export const setup: Work = async ({ options }) => {
 export async function setUpInWords(path: string, talk: Conversation, clock: Clock): Promise<number> {
   if (existsSync(path)) {
     talk.say(
-      `${path} is there already. Setup changes the five essentials in it and leaves the rest as it is.`,
+      `${path} is there already. Setup changes the five essentials and the database in it, and leaves the rest as it is.`,
     );
     if (!(await talk.confirm('Change them?', false))) {
       talk.say('Nothing was changed.');
@@ -69,7 +80,8 @@ export async function setUpInWords(path: string, talk: Conversation, clock: Cloc
     }
   }
   const { variables } = readSettings(join(path, '..'));
-  const interviewer = { talk, apiUrl: apiUrlOf(variables), clock, offered: offeredBy(variables) };
+  const [offered, ways] = [offeredBy(variables), waysIn(variables)];
+  const interviewer = { talk, apiUrl: apiUrlOf(variables), clock, offered, ways };
   const answered = await new Interview(interviewer).hold();
   talk.say();
   finish(path, answered, clock, (line) => talk.say(line));
@@ -90,11 +102,35 @@ function offeredBy(variables: Readonly<Record<string, string | undefined>>): Ans
   };
 }
 
+function waysIn(variables: Readonly<Record<string, string | undefined>>): Ways {
+  const given = (name: keyof Ways): string | undefined => variables[name]?.trim() || undefined;
+  return { DATABASE_URL: given('DATABASE_URL'), DATABASE_SESSION_URL: given('DATABASE_SESSION_URL') };
+}
+
+/** What there is to say of the database a script names. @throws Misconfigured in words, where it will not do. */
+async function lookedAt(ways: Ways, clock: Clock): Promise<readonly string[]> {
+  if (ways.DATABASE_URL === undefined) return [];
+  const found = await lookAtDatabase(ways, clock);
+  const faults = wordsOf(found.filter(({ state }) => state === 'fault'));
+  if (faults.length === 0) return wordsOf(found);
+  const reason = 'leads to no database that will do';
+  throw new Misconfigured([...faults, 'Nothing was written.'].join('\n'), [{ name: 'DATABASE_URL', reason }]);
+}
+
 /** Writes the answers, and says what comes next. */
-function finish(path: string, { answers, bot }: Answered, clock: Clock, say: (line: string) => void): void {
+function finish(
+  path: string,
+  { answers, bot, database }: Answered,
+  clock: Clock,
+  say: (line: string) => void,
+): void {
   const before = existsSync(path) ? textOf(readFileSync(path)) : envExample();
   const { PROMOTER_DISCORD_IDS: promoters } = answers;
-  let text = withSettings(before, { ...answers, PROMOTER_DISCORD_IDS: promoters === '' ? null : promoters });
+  let text = withSettings(before, {
+    ...answers,
+    PROMOTER_DISCORD_IDS: promoters === '' ? null : promoters,
+    ...(database !== null && { DATABASE_URL: database }),
+  });
   let loaded = load(text);
   if (!loaded.ok && loaded.faults.some(({ name }) => name === REMINDER)) {
     text = withSettings(text, { [REMINDER]: null });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
-import { LIFE_TTL_MS, type Liveness } from '../domain/liveness.js';
+import { type Liveness, SURE_FOR_MS } from '../domain/liveness.js';
 import type { Lease, Role, Roles } from '../domain/roles.js';
 import type { Database, Tx } from '../persistence/engine/database.js';
 import { DatabaseClock } from './database-clock.js';
@@ -9,11 +9,6 @@ import { isDead, type Pulse, Session } from './session.js';
 
 /** How often a process gives a sign of life, in milliseconds. */
 const BEAT_EVERY_MS = 400;
-/**
- * So long (ms) after it sent its last acknowledged beat a process knows that nobody takes it for dead, with two seconds left
- * for what is on its way.
- */
-export const SURE_FOR_MS = LIFE_TTL_MS - 2_000;
 /** Pause before another try to connect, in milliseconds. */
 const AGAIN_AFTER_MS = 200;
 
@@ -40,6 +35,7 @@ export class Membership implements Liveness<Tx>, Roles {
   readonly #leases = new Map<Role, { readonly lost: AbortController; readonly takenAt: number }>();
   readonly #leaving = new AbortController();
   readonly #living: Promise<void>;
+  #sureSince = Number.NEGATIVE_INFINITY;
   /** The session before, which the server may take for alive. */
   #before: Session | null = null;
 
@@ -69,6 +65,11 @@ export class Membership implements Liveness<Tx>, Roles {
 
   isSure(): boolean {
     return this.session !== null && this.pulse.since() < SURE_FOR_MS;
+  }
+
+  /** Since when (monotonic) this process has been sure without a break, as far as it is now. */
+  get sureSince(): number {
+    return this.#sureSince;
   }
 
   async deadAmong(tx: Tx, owners: readonly string[]): Promise<ReadonlySet<string>> {
@@ -143,6 +144,7 @@ export class Membership implements Liveness<Tx>, Roles {
 
   #feel(pulse: Pulse): void {
     const before = this.pulse;
+    if (!this.isSure()) this.#sureSince = this.around.machine.monotonic();
     this.pulse = pulse;
     this.clock.read(pulse.time);
     for (const [role, { lost, takenAt }] of this.#leases) {
@@ -173,6 +175,8 @@ export class Membership implements Liveness<Tx>, Roles {
     try {
       const { session, pulse } = await Session.begin(this.url, this.me, this.around.machine, this.#before);
       this.session = session;
+      // Without one it was not, however short that was.
+      this.#sureSince = this.around.machine.monotonic();
       this.#feel(pulse);
       this.around.events.emit({ type: 'database_session', state: 'back' });
     } catch {

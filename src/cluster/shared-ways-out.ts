@@ -18,11 +18,17 @@ export interface Digests {
 export interface Doing {
   /** See `Liveness.isSure`. */
   isSure(): boolean;
+  /** Since when (monotonic) that has held without a break. */
+  sureSince(): number;
   /** Since when (monotonic) what is read now may have waited to be read; `null`: it has only just come in. */
   waitedSince(): number | null;
 }
 
-const WELL: Doing = { isSure: () => true, waitedSince: () => null };
+const WELL: Doing = {
+  isSure: () => true,
+  sureSince: () => Number.NEGATIVE_INFINITY,
+  waitedSince: () => null,
+};
 
 interface Noted {
   readonly process: string;
@@ -85,13 +91,15 @@ export class SharedWaysOut implements WaysOut {
   }
 
   /**
-   * @throws HeldUpError where another process may have taken over: what somebody says to that one is not refused for this.
+   * @throws HeldUpError where another process may have taken over, now or since `arrival`: what somebody says to that one is not
+   * refused for this.
    * @throws what the database does.
    */
   async since(userId: string, matters: readonly Matter[], arrival: Arrival): Promise<boolean> {
     const marks = matters.flatMap((matter) => this.digests.all(keyOf(userId, matter)));
     if (marks.length === 0) return false;
-    if (!this.doing.isSure()) throw new HeldUpError();
+    // What was asked before a break is not asked for any more once it is over.
+    if (!this.doing.isSure() || arrival < this.doing.sureSince()) throw new HeldUpError();
     const rows = await this.database.withTransaction(
       (tx) => tx.sql<Noted>`
         SELECT process, arrival, latest, noted_at AS at FROM muster_ways_out WHERE mark IN (${() => marks})`,

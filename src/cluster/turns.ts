@@ -36,4 +36,10 @@ export class Turns {
   waitedSince(): number | null {
     return this.clock.monotonic() - this.#last > LATE_MS ? this.#last : this.#beforeGap;
   }
+
+  /** How long (ms) it may have waited at most. */
+  waitingMs(): number {
+    const since = this.waitedSince();
+    return since === null ? 0 : this.clock.monotonic() - since;
+  }
 }

@@ -29,6 +29,12 @@ export interface Liveness<Transaction> {
 export const LIFE_TTL_MS = 10_000;
 
 /**
+ * So long (ms) after it sent its last acknowledged beat a process knows that nobody takes it for dead, with two seconds left
+ * for what is on its way.
+ */
+export const SURE_FOR_MS = LIFE_TTL_MS - 2_000;
+
+/**
  * Begins to watch how long something takes that began now. @returns how long it has taken (ms): the larger of
  * what the monotonic clock says, which may stand still while the machine sleeps, and the wall clock, which may
  * be set back.

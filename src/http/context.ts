@@ -47,7 +47,10 @@ export interface BridgeContext {
   readonly refusals: DiscordRefusals;
   /** Where sign-ins that came back are used up. */
   readonly shelf: Shelf;
-  /** Whether no other process can have taken over: see `Liveness.isSure`. Absent: there is no other. */
+  /**
+   * Whether no other process can have taken over by now, or while what is read now has waited: see `Liveness.isSure`. Absent:
+   * there is no other.
+   */
   readonly isSure?: () => boolean;
   /** Other rules for connections than the usual ones. */
   readonly connections?: Partial<ConnectionRules>;

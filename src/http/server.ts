@@ -24,7 +24,7 @@ import { SESSION_MS, Sessions } from './auth/sessions.js';
 import { Networks } from './client-address.js';
 import { CONNECTION_RULES, limitConnections } from './connections.js';
 import type { BridgeContext } from './context.js';
-import { refuseWhileHeldUp } from './held-up.js';
+import { refuseWhileHeldUp, whileSure } from './held-up.js';
 import { documentRoutes } from './openapi.js';
 import { BODY_LIMIT, problems, unreadableAddress, unreadableRequest } from './problems.js';
 import { ProxyWatch } from './proxy-watch.js';
@@ -45,6 +45,7 @@ export type BridgeServer = FastifyInstance;
 /** Builds the bridge. Nothing listens until `listen` is called. */
 export async function buildServer(context: BridgeContext): Promise<BridgeServer> {
   const { services, settings } = context;
+  const changing = changingServices(context);
   const forBrowsers = await browserHeaders(settings.publicUrl);
   const rules = { ...CONNECTION_RULES, ...context.connections };
   const proxies = new Networks(settings.trustedProxies);
@@ -120,9 +121,14 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
       if (!request.actor || !isDoneBySomebody(request)) return done();
       void noticeLife(services, [request.actor.userId], 'bridge').then(() => done());
     });
-    await api.register(apiRoutes(services, { signIn: browsers !== null }));
+    await api.register(apiRoutes(changing, { signIn: browsers !== null }));
   });
   return app;
+}
+
+/** What routes change things with: they commit only while this process is sure. */
+function changingServices({ services, isSure }: BridgeContext): BridgeContext['services'] {
+  return isSure ? { ...services, database: whileSure(services.database, isSure) } : services;
 }
 
 /**
@@ -133,11 +139,12 @@ function isDoneBySomebody({ method, routeOptions }: FastifyRequest): boolean {
   return method !== 'GET' || routeOptions.url === PREFERENCES_PATH;
 }
 
-function browserSessions({ services, settings }: BridgeContext): BrowserSessions | null {
+function browserSessions(context: BridgeContext): BrowserSessions | null {
+  const { services, settings } = context;
   const { signIn, publicUrl } = settings;
   if (!signIn || publicUrl === null) return null;
   return {
-    sessions: new Sessions(services, signIn.sessionSecret),
+    sessions: new Sessions(services, signIn.sessionSecret, changingServices(context).database),
     cookie: new Cookies(publicUrl, 'muster_session', SESSION_MS),
   };
 }

@@ -44,8 +44,10 @@ export class DiscordRequests {
     private readonly clock: Clock,
     events: EventBus,
     private readonly paces: Paces,
+    /** How many processes there are, this one included. */
+    processes?: () => number,
   ) {
-    this.refusals = new RefusalCount(clock, events);
+    this.refusals = new RefusalCount(clock, events, processes);
     const laneOf = (asker: keyof typeof PATIENCE_MS): RequestLane =>
       // What a send has to know first goes out like the send, however much Discord refuses.
       new RequestLane(this.#restOf(countedRequests(this.refusals, { mayWait: asker !== 'sends' })), clock, {

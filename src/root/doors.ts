@@ -257,7 +257,7 @@ async function makeBridge(
     shelf: ground.shelf,
     webFolder: WEB_FOLDER,
     readiness,
-    isSure: () => liveness.isSure(),
+    isSure: () => liveness.isSure() && ground.readsAfresh(),
     metrics: new Metrics(events, numbers, VERSION, clock),
   });
 }

@@ -2,7 +2,7 @@ import type { Config, DatabaseFile, DatabaseServer } from '../config/config.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 import type { Limits } from '../domain/limits.js';
-import type { Liveness } from '../domain/liveness.js';
+import { type Liveness, SURE_FOR_MS } from '../domain/liveness.js';
 import type { Paces } from '../domain/pace.js';
 import type { Roles } from '../domain/roles.js';
 import { NO_NEWS, type NewsWire } from '../domain/news.js';
@@ -40,14 +40,16 @@ export interface Ground {
   /** What processes tell each other. */
   readonly news: NewsWire;
   readonly shelf: Shelf;
+  /** Whether what is read now can't have waited for so long that another process may have taken over meanwhile. */
+  readsAfresh(): boolean;
   /** `null`: whoever runs the server backs it up. */
   readonly backups: BackupContext | null;
   /** Whether other processes may work on the database, too. */
   readonly isShared: boolean;
+  /** How many are at work on it just now, as far as is known, this one included. */
+  processes(): number;
   /** Deletes what processes told each other and nobody needs any more. */
   forgetOld(): Promise<void>;
-  /** Whether another process is at work on the database just now, as far as is known. */
-  hasOthers(): boolean;
   /** Calls whenever another process may have died or left, so that its work may be taken. */
   onGone(listener: () => void): void;
   /** Waits until a newer release has migrated the database; the migrations' names, or `null` when `stop` aborts before. */
@@ -92,9 +94,10 @@ async function onFile(file: DatabaseFile, clock: Clock, events: EventBus): Promi
     waysOut: new MemoryWaysOut(clock),
     news: NO_NEWS,
     shelf: new MemoryShelf(clock),
+    readsAfresh: () => true,
     backups,
     isShared: false,
-    hasOthers: () => false,
+    processes: () => 1,
     forgetOld: () => Promise.resolve(),
     onGone: () => undefined,
     // Who has the file has it alone.
@@ -148,6 +151,7 @@ async function onServer(
   void turns.watch(closed.signal);
   const waysOut = new SharedWaysOut(me, database, clock, deploymentIndex(config, 'way out'), {
     isSure: () => membership.isSure(),
+    sureSince: () => membership.sureSince,
     waitedSince: () => turns.waitedSince(),
   });
   const shelf = new SharedShelf(database, clock);
@@ -162,10 +166,11 @@ async function onServer(
     waysOut,
     news,
     shelf,
+    readsAfresh: () => turns.waitingMs() < SURE_FOR_MS,
     backups: null,
     gates: shared.gates,
     isShared: true,
-    hasOthers: () => membership.processes > 1,
+    processes: () => membership.processes,
     async forgetOld() {
       await waysOut.forgetOld();
       await shelf.forgetOld();

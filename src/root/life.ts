@@ -220,7 +220,7 @@ export class Life {
     const { bridge, inboxes, duties } = this.doors;
     const drained = this.plant.dispatcher.drain();
     // With the gateway goes who is in voice, for which jobs that were given back wait elsewhere. Nothing here waits for its end.
-    if (this.ports.ground.hasOthers()) this.#beside('gateway', duties.end(GATEWAY));
+    if (this.ports.ground.processes() > 1) this.#beside('gateway', duties.end(GATEWAY));
     const given = [HOUSEKEEPING, ...inboxes.map(({ role }) => role)].map((role) => duties.end(role));
     const unasked = bridge && stopListening(bridge, this.ports.clock.sleep(BRIDGE_CLOSES_WITHIN_MS));
     // A door that fails to close keeps no message under way from being recorded.

@@ -66,7 +66,7 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     throw new ConfigurationError(`GAME_SERVER_TYPE ${UNKNOWN_GAME} Then start again.`);
   }
   const { discord } = config;
-  const requests = new DiscordRequests(discord, clock, events, paces);
+  const requests = new DiscordRequests(discord, clock, events, paces, () => ground.processes());
   const serverNotes = ground.isShared ? await notesOf(ground, events) : null;
   const directory = new DiscordGuildDirectory(
     requests.lanes,

@@ -124,7 +124,7 @@ async function judged<T>(
 const anyMember: Judge<GuildMember> = (_context, _actor, member) => ok(member);
 
 const linked: Judge<Linked> = async (context, { userId }, member) => {
-  const link = await context.database.withTransaction((tx) => linkThatCounts(context, tx, userId));
+  const link = await context.database.readInTurn((tx) => linkThatCounts(context, tx, userId));
   return link.ok ? ok({ member, link: link.value }) : link;
 };
 

@@ -7,6 +7,7 @@ export async function run(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd?: string,
 ): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [...programArguments('src/cli/muster.ts'), command, ...args], {
     env: {
@@ -16,6 +17,7 @@ export async function run(
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd,
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));

@@ -11,6 +11,7 @@ import { Abandoned, Conversation } from '../../src/cli/conversation.js';
 import { setUpInWords } from '../../src/cli/setup.js';
 import { readEnvFile } from '../../src/config/env-file.js';
 import { FakeClock } from '../support/fake-clock.js';
+import { aMigratedPostgres, aPostgres, havePostgres, NEEDS_POSTGRES } from '../support/postgres.js';
 import { tempDir } from '../support/temp-dir.js';
 import { run } from './program.js';
 
@@ -73,7 +74,7 @@ async function aDiscord(): Promise<DiscordStandIn> {
 const settingsIn = (path: string): Readonly<Record<string, string>> => readEnvFile(readFileSync(path)).values;
 
 describe('`muster setup`', () => {
-  it('asks five things, looks each up with Discord, and writes .env for its owner alone', async () => {
+  it('asks six things, looks each up, and writes .env for its owner alone', async () => {
     const discord = await aDiscord();
     const ana = discord.addMember({ name: 'Ana' });
     const anton = discord.addMember({ name: 'Anton', nick: 'Toni' });
@@ -101,6 +102,7 @@ describe('`muster setup`', () => {
     await somebody.answers('(Enter: nobody more): ', '@ana');
     await somebody.answers('Ana (ana)? [Y/n] ', 'y');
     await somebody.answers('(Enter: nobody more): ', '');
+    await somebody.answers('Address (it does not show as you type it) [./data/muster.sqlite]: ', '');
 
     expect(await somebody.ended).toBe(0);
     expect(somebody.shown).toContain(
@@ -161,6 +163,7 @@ describe('`muster setup`', () => {
     await somebody.answers('A Discord id', 'ana');
     await somebody.reads('That is no Discord id');
     await somebody.answers('A Discord id', '');
+    await somebody.answers('Address', '');
     expect(await somebody.ended).toBe(0);
     expect(settingsIn(path)).toMatchObject({ DISCORD_GUILD_ID: discord.guildId });
     expect(settingsIn(path)).not.toHaveProperty('PROMOTER_DISCORD_IDS');
@@ -189,6 +192,7 @@ describe('`muster setup`', () => {
     await somebody.answers('Right?', '');
     await somebody.answers('Start', '20:00');
     await somebody.answers('(Enter: nobody more): ', '');
+    await somebody.answers('Address', '');
     expect(await somebody.ended).toBe(0);
     expect(somebody.shown).toContain('AVAILABILITY_PROMOTION_REMINDER_TIME was not before the start');
     expect(somebody.shown).toContain('reminder 19:45, start 20:00 in Europe/Vienna');
@@ -198,6 +202,87 @@ describe('`muster setup`', () => {
         'AVAILABILITY_PROMOTION_TIMEZONE=Europe/Vienna\nAVAILABILITY_PROMOTION_START_TIME=20:00\n',
     );
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe.skipIf(!havePostgres)(`\`muster setup\`, asked for a database (${NEEDS_POSTGRES})`, () => {
+  const CANARY = 'canary-of-a-password';
+  /** The same database, with a password that its server does not ask for. */
+  const withPassword = (url: string): string => Object.assign(new URL(url), { password: CANARY }).href;
+  const nobodyThere = `postgres://muster:${CANARY}@127.0.0.1:1/muster`;
+
+  /** Somebody who has answered everything before it. */
+  async function askedForIt(text = ''): Promise<{ somebody: Somebody; path: string }> {
+    const discord = await aDiscord();
+    const path = join(tempDir(), '.env');
+    const known = `DISCORD_TOKEN=${discord.token}\nDISCORD_GUILD_ID=${discord.guildId}\n`;
+    writeFileSync(path, `${known}AVAILABILITY_PROMOTION_TIMEZONE=Europe/Vienna\n${text}`);
+    const somebody = new Somebody(path);
+    await somebody.answers('Change them? [y/N] ', 'y');
+    for (const question of ['Token', 'Which one', 'Time zone', 'Right?', 'Start', '(Enter: nobody more): ']) {
+      await somebody.answers(question, '');
+    }
+    return { somebody, path };
+  }
+
+  it('it looks whether a PostgreSQL will do, says so in the words of `check`, and never shows the password', async () => {
+    const url = withPassword(await aPostgres());
+    const { somebody, path } = await askedForIt();
+    await somebody.answers('[./data/muster.sqlite]: ', `postgres://muster:${CANARY}@db.example`);
+    await somebody.reads('The address must be sqlite:<path of a file>, or postgres://<user>:<password>@');
+    await somebody.answers('Address', nobodyThere);
+    await somebody.reads("database: The database 127.0.0.1:1/muster can't be reached (ECONNREFUSED)");
+    await somebody.answers('Take it all the same? [y/N] ', '');
+    await somebody.answers('Address', url.replace(/[^/]*$/, 'another'));
+    await somebody.reads('There is no database another at 127.0.0.1');
+    await somebody.answers('Take it all the same? [y/N] ', 'n');
+    await somebody.answers('Address', url);
+    await somebody.reads(/database: 127\.0\.0\.1:\d+\/\w+ is PostgreSQL .* the first start makes the tables/);
+    await somebody.reads('session: lasts by DATABASE_URL');
+    expect(await somebody.ended).toBe(0);
+    expect(settingsIn(path)).toMatchObject({ DATABASE_URL: url });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(somebody.shown).not.toContain(CANARY);
+  });
+
+  it('one that is not there yet is taken where somebody says so', async () => {
+    const { somebody, path } = await askedForIt();
+    await somebody.answers('Address', nobodyThere);
+    await somebody.answers('Take it all the same? [y/N] ', 'y');
+    expect(await somebody.ended).toBe(0);
+    expect(settingsIn(path)).toMatchObject({ DATABASE_URL: nobodyThere });
+  });
+
+  it('Enter keeps the one there is, which is shown without its user and password', async () => {
+    const url = withPassword(await aMigratedPostgres());
+    const { somebody, path } = await askedForIt(`DATABASE_URL=${url}\n`);
+    const { host, pathname } = new URL(url);
+    await somebody.answers(`Address (it does not show as you type it) [${host}${pathname}]: `, '');
+    await somebody.reads('and muster may do there what it takes');
+    expect(await somebody.ended).toBe(0);
+    expect(settingsIn(path)).toMatchObject({ DATABASE_URL: url });
+    expect(somebody.shown).not.toContain(CANARY);
+  });
+
+  it('a script names it in the environment, and hears why where it will not do', async () => {
+    const discord = await aDiscord();
+    const folder = tempDir();
+    const env = {
+      DISCORD_API_URL: discord.url,
+      DISCORD_TOKEN: discord.token,
+      DISCORD_GUILD_ID: discord.guildId,
+    };
+    const refused = await run('setup', ['--yes'], { ...env, DATABASE_URL: nobodyThere }, folder);
+    expect(refused.code).toBe(78);
+    expect(refused.said).toMatch(
+      /database: The database 127\.0\.0\.1:1\/muster can't be reached.*\nNothing was written\.\n$/,
+    );
+    expect(readdirSync(folder)).toEqual([]);
+    const url = withPassword(await aPostgres());
+    const written = await run('setup', ['--yes'], { ...env, DATABASE_URL: url }, folder);
+    expect([written.code, written.said]).toEqual([0, expect.stringContaining('is PostgreSQL')]);
+    expect(settingsIn(join(folder, '.env'))).toMatchObject({ DATABASE_URL: url });
+    expect(refused.said + written.said).not.toContain(CANARY);
   });
 });
 

@@ -138,6 +138,7 @@ describe.skipIf(!havePostgres)(`ways out that processes share (${NEEDS_POSTGRES}
     const digests = new BlindIndex(['a test secret'], 'way out');
     const here = new SharedWaysOut('stopped', stopped.database, stopped.common, digests, {
       isSure: () => true,
+      sureSince: () => Number.NEGATIVE_INFINITY,
       waitedSince: () => waitedSince,
     });
     await there.out.note('bor', [TONIGHT], there.out.arrive());
@@ -158,10 +159,30 @@ describe.skipIf(!havePostgres)(`ways out that processes share (${NEEDS_POSTGRES}
   it('are not looked for by a process that others may have taken for dead', async () => {
     const [, here] = (await processes(0)) as [FakeClock, Process];
     const digests = new BlindIndex(['a test secret'], 'way out');
-    const doing = { isSure: () => false, waitedSince: () => null };
+    const doing = { isSure: () => false, sureSince: () => Number.NEGATIVE_INFINITY, waitedSince: () => null };
     const out = new SharedWaysOut('cut off', here.database, here.common, digests, doing);
     await out.note('ana', [TONIGHT], out.arrive());
     await expect(out.since('ana', [TONIGHT], out.arrive())).rejects.toThrow(HeldUpError);
+  });
+
+  it('are not looked for on behalf of what came in before such a time, once that is over', async () => {
+    const [clock, here] = (await processes(0)) as [FakeClock, Process];
+    const digests = new BlindIndex(['a test secret'], 'way out');
+    let sureSince = Number.NEGATIVE_INFINITY;
+    const out = new SharedWaysOut('back', here.database, here.common, digests, {
+      isSure: () => true,
+      sureSince: () => sureSince,
+      waitedSince: () => null,
+    });
+    const before = out.arrive();
+    expect(await out.since('ana', [TONIGHT], before)).toBe(false);
+    await clock.advance(12_000);
+    sureSince = here.common.monotonic();
+    await expect(out.since('ana', [TONIGHT], before)).rejects.toThrow(HeldUpError);
+    await clock.advance(1);
+    expect(await out.since('ana', [TONIGHT], out.arrive())).toBe(false);
+    // A way out is one, however long it took.
+    await out.note('ana', [TONIGHT], before);
   });
 
   it('are dated alike by processes on machines whose clocks are minutes apart', async () => {

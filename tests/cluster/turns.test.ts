@@ -45,6 +45,7 @@ it('takes what a process reads for new as long as it does its work', async () =>
     expect(turns.waitedSince()).toBeNull();
     await clock.turn();
     expect(turns.waitedSince()).toBeNull();
+    expect(turns.waitingMs()).toBe(0);
   }
 });
 
@@ -56,6 +57,7 @@ it('knows that what is read after a stop may have waited since it began, until e
   clock.pass(12_000);
   // Sockets are read before timers run.
   expect(turns.waitedSince()).toBe(before);
+  expect(turns.waitingMs()).toBe(12_000);
   await clock.turn();
   expect(turns.waitedSince()).toBe(before);
   clock.pass(200);

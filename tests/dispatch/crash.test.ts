@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
+import { offsetsHere, OFTEN_MS } from '../support/engine-of-run.js';
 import { crashAtStatement, faultsOf } from '../support/crash.js';
 import { arrivedUnanswered, closed, hangs, notDelivered, type Reply, sent } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
@@ -209,7 +210,7 @@ describe('a person who erases their data while a message to them is under way', 
 describe('killed at any statement', () => {
   /** Somebody who is reached at the second try, and somebody whose door is closed. */
   async function evening(): Promise<TestApp> {
-    const app = await testApp({ at: '2026-03-10T19:44:58.123Z', sweepEveryMs: 5_000 });
+    const app = await testApp({ at: '2026-03-10T19:44:58.123Z', sweepEveryMs: OFTEN_MS });
     await players(app, 2);
     await app.campaign(await promoter(app));
     app.discord.script('p1', notDelivered());
@@ -243,7 +244,7 @@ describe('killed at any statement', () => {
 
   // Spread over several tests, so that none takes long.
   const STRIDE = 24;
-  for (let offset = 1; offset <= STRIDE; offset++) {
+  for (const offset of offsetsHere(STRIDE)) {
     it(`${offset}, ${offset + STRIDE}, ${offset + 2 * STRIDE} …, the evening ends as if nothing had happened`, async () => {
       let statement = offset;
       for (; ; statement += STRIDE) {
@@ -259,7 +260,7 @@ describe('killed at any statement', () => {
 describe('a dry run killed at any statement', () => {
   /** What is wrong at the end of a dry run in which the process died at a statement; `null`: it made fewer. */
   async function killedAt(statement: number): Promise<string[] | null> {
-    const app = await testApp({ at: '2026-03-10T19:44:58.123Z', sweepEveryMs: 5_000 });
+    const app = await testApp({ at: '2026-03-10T19:44:58.123Z', sweepEveryMs: OFTEN_MS });
     await players(app, 2);
     const dryRun = { includeAvailable: false, includeMaybe: false, dryRun: true };
     await app.campaign(await promoter(app), dryRun);
@@ -280,7 +281,7 @@ describe('a dry run killed at any statement', () => {
 
   // Spread over several tests, so that none takes long.
   const STRIDE = 8;
-  for (let offset = 1; offset <= STRIDE; offset++) {
+  for (const offset of offsetsHere(STRIDE)) {
     it(`${offset}, ${offset + STRIDE} …, its promoter has one report of each job`, async () => {
       let statement = offset;
       for (; ; statement += STRIDE) {

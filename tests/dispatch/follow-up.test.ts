@@ -10,6 +10,7 @@ import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
+import { offsetsHere, OFTEN_MS } from '../support/engine-of-run.js';
 import { crashAtStatement, failCommitOf, faultsOf } from '../support/crash.js';
 import {
   arrivedUnanswered,
@@ -676,7 +677,7 @@ describe('who came within a quarter of an hour', () => {
   const LOOK_AT = FOLLOW_UP_AT + 15 * MINUTE;
 
   it('is seen once more after the last nudge, together with whom the follow-up saw', async () => {
-    const app = await evening({ ...VOICE, sweepEveryMs: 5_000 }, 4);
+    const app = await evening({ ...VOICE, sweepEveryMs: OFTEN_MS }, 4);
     app.voice.join('p1');
     await app.advance(MINUTE);
     app.voice.join('p2', 'p3');
@@ -688,7 +689,7 @@ describe('who came within a quarter of an hour', () => {
   });
 
   it('counts from the start message when nobody was nudged', async () => {
-    const app = await evening({ ...VOICE, sweepEveryMs: 5_000 }, 2);
+    const app = await evening({ ...VOICE, sweepEveryMs: OFTEN_MS }, 2);
     app.voice.join('p1', 'p2');
     await app.advanceTo(START_AT + 15 * MINUTE - 10 * SECOND);
     expect(await turnout(app)).toMatchObject({ joined: null });
@@ -767,7 +768,7 @@ describe('killed at any statement of a follow-up', () => {
   }
 
   const STRIDE = 24;
-  for (let offset = 1; offset <= STRIDE; offset++) {
+  for (const offset of offsetsHere(STRIDE)) {
     it(`${offset}, ${offset + STRIDE}, ${offset + 2 * STRIDE} …, it ends as if nothing had happened`, async () => {
       let statement = offset;
       for (; ; statement += STRIDE) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
+import { runsHere } from '../support/engine-of-run.js';
 import { faultsOf } from '../support/crash.js';
 import { closed, hangs, lostUnanswered, notDelivered, sent } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
@@ -106,7 +107,7 @@ describe('beside a slow lane', () => {
           await app.close();
         },
       ),
-      { numRuns: 5 },
+      { numRuns: runsHere(5) },
     );
   }, 60_000);
 

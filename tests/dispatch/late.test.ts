@@ -4,6 +4,7 @@ import { comeTonight } from '../../src/services/answer-evening.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { notTonight } from '../../src/services/way-out.js';
 import { channelAsUser } from '../../src/domain/event-key.js';
+import { runsHere } from '../support/engine-of-run.js';
 import { faultsOf } from '../support/crash.js';
 import { notDelivered, sent } from '../support/fake-channel.js';
 import { actor, players, promoter } from '../support/people.js';
@@ -248,7 +249,7 @@ describe('whatever people answer, and however often', () => {
         expect(Object.keys(await app.fates('follow_up')).sort()).toEqual([...WHO]);
         expect(await faultsOf(app)).toEqual([]);
       }),
-      { numRuns: 8, interruptAfterTimeLimit: 9_000 },
+      { numRuns: runsHere(8), interruptAfterTimeLimit: 9_000 },
     );
   }, 60_000);
 
@@ -278,7 +279,7 @@ describe('whatever people answer, and however often', () => {
           }
         },
       ),
-      { numRuns: 8, interruptAfterTimeLimit: 9_000 },
+      { numRuns: runsHere(8), interruptAfterTimeLimit: 9_000 },
     );
   }, 60_000);
 });

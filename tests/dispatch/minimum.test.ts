@@ -7,6 +7,7 @@ import { goOn } from '../../src/services/go-on.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
 import { setAvailability } from '../../src/services/set-availability.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
+import { offsetsHere, OFTEN_MS, runsHere, skipOnPostgres } from '../support/engine-of-run.js';
 import { crashAtStatement, faultsOf } from '../support/crash.js';
 import { arrivedUnanswered, closed, hangs, notDelivered, sent, trouble } from '../support/fake-channel.js';
 import { actor, admin, person, players, promoter } from '../support/people.js';
@@ -191,9 +192,10 @@ describe('an evening with too few', () => {
     expect(await faultsOf(app)).toEqual([]);
   });
 
-  it.each([REMINDER_AT - MINUTE, REMINDER_AT])(
+  it.for([REMINDER_AT - MINUTE, REMINDER_AT])(
     'is not asked about again after a restore of a backup of %d',
-    async (backupAt) => {
+    async (backupAt, { skip }) => {
+      skipOnPostgres(skip, 'backups are files');
       const { app } = await anEvening(2);
       app.discord.script('promoter', hangs(true));
       await app.advanceTo(backupAt);
@@ -264,17 +266,17 @@ describe('an evening with too few', () => {
           await app.close();
         },
       ),
-      { numRuns: 25 },
+      { numRuns: runsHere(25) },
     );
   }, 120_000);
 });
 
 describe('killed at any statement around the reminder, its promoter', () => {
   const STRIDE = 8;
-  for (let offset = 1; offset <= STRIDE; offset++) {
+  for (const offset of offsetsHere(STRIDE)) {
     it(`is asked once (${offset}, ${offset + STRIDE} …)`, async () => {
       for (let statement = offset; ; statement += STRIDE) {
-        const { app, campaign } = await anEvening(2, { sweepEveryMs: 5_000 });
+        const { app, campaign } = await anEvening(2, { sweepEveryMs: OFTEN_MS });
         await app.advanceTo(REMINDER_AT - 10);
         const process = crashAtStatement(app, statement);
         await app.advance(20 * SECOND);

@@ -24,10 +24,10 @@ describe('a message that provably did not arrive', () => {
     expect(app.discord.delivered).toHaveLength(1);
     expect(await app.fates('reminder')).toEqual({ p1: 'sent' });
     expect((await app.log()).map(({ outcome, attempt, is_final }) => [outcome, attempt, is_final])).toEqual([
-      ['retry', 1, 0],
-      ['retry', 2, 0],
-      ['retry', 3, 0],
-      ['sent', 4, 1],
+      ['retry', 1, app.stored(false)],
+      ['retry', 2, app.stored(false)],
+      ['retry', 3, app.stored(false)],
+      ['sent', 4, app.stored(true)],
     ]);
   });
 
@@ -242,9 +242,9 @@ describe('a door that is closed', () => {
     expect(await app.ledger()).toMatchObject([{ state: 'sent', channel_type: 'discord', attempts: 1 }]);
     expect((await app.log()).map((row) => [row.channel_type, row.outcome, row.reason, row.is_final])).toEqual(
       [
-        ['signal', 'retry', 'channel_closed', 0],
-        ['telegram', 'retry', 'channel_closed', 0],
-        ['discord', 'sent', null, 1],
+        ['signal', 'retry', 'channel_closed', app.stored(false)],
+        ['telegram', 'retry', 'channel_closed', app.stored(false)],
+        ['discord', 'sent', null, app.stored(true)],
       ],
     );
     const nonces = [...app.signal.requests, ...app.telegram.requests, ...app.discord.requests];

@@ -5,6 +5,7 @@ import { MOST_UNANSWERED } from '../../src/domain/question.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
 import { stopMessages } from '../../src/services/way-out.js';
+import { runsHere } from '../support/engine-of-run.js';
 import { closed, lostUnanswered, type Reply, sent } from '../support/fake-channel.js';
 import { person } from '../support/people.js';
 import { DATE, MINUTE, testApp, type TestApp } from '../support/test-app.js';
@@ -120,6 +121,6 @@ it('never reaches anybody who answered, said no or is gone, and at most five tim
       expect(life.faults).toEqual([]);
       await app.close();
     }),
-    { numRuns: 25, interruptAfterTimeLimit: 12_000 },
+    { numRuns: runsHere(25), interruptAfterTimeLimit: 12_000 },
   );
 }, 60_000);

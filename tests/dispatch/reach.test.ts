@@ -7,6 +7,7 @@ import { pausePromotions, resumePromotions } from '../../src/services/pause-prom
 import { setAvailability } from '../../src/services/set-availability.js';
 import { stopMessages } from '../../src/services/way-out.js';
 import type { Actor } from '../../src/services/context.js';
+import { offsetsHere, OFTEN_MS } from '../support/engine-of-run.js';
 import { crashAtStatement, faultsOf } from '../support/crash.js';
 import { closed, hangs, lostUnanswered, notDelivered, sent, trouble } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
@@ -318,7 +319,7 @@ describe('calling an evening off', () => {
 describe('calling off, killed at any statement', () => {
   /** What is wrong at the end of an evening in which the process died at a statement; `null`: it made fewer. */
   async function killedAt(statement: number): Promise<string[] | null> {
-    const { app, cancel } = await reminded(2, { sweepEveryMs: 5_000 });
+    const { app, cancel } = await reminded(2, { sweepEveryMs: OFTEN_MS });
     app.discord.script('p1', notDelivered());
     const process = crashAtStatement(app, statement);
     // It gets no answer where the process dies.
@@ -348,7 +349,7 @@ describe('calling off, killed at any statement', () => {
 
   // Spread over several tests, so that none takes long.
   const STRIDE = 24;
-  for (let offset = 1; offset <= STRIDE; offset++) {
+  for (const offset of offsetsHere(STRIDE)) {
     it(`${offset}, ${offset + STRIDE} …, everybody is told once`, async () => {
       let statement = offset;
       for (; ; statement += STRIDE) {

@@ -4,6 +4,7 @@ import { addDays } from '../../src/domain/local-time.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
 import { stopMessages } from '../../src/services/way-out.js';
+import { runsHere } from '../support/engine-of-run.js';
 import { lostUnanswered, notDelivered, type Request, sent } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
 import { actor, person } from '../support/people.js';
@@ -154,6 +155,6 @@ it('that it is on reaches each who wants it at most once a date, and never whoev
       expect(days.faults).toEqual([]);
       await app.close();
     }),
-    { numRuns: 25, interruptAfterTimeLimit: 12_000 },
+    { numRuns: runsHere(25), interruptAfterTimeLimit: 12_000 },
   );
 }, 60_000);

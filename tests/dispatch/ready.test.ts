@@ -6,6 +6,7 @@ import { pausePromotions, resumePromotions } from '../../src/services/pause-prom
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { notTonight } from '../../src/services/way-out.js';
 import { adoptBackup } from '../../src/upkeep/adopt-backup.js';
+import { runsHere } from '../support/engine-of-run.js';
 import { settled } from '../support/fake-clock.js';
 import { arrivedUnanswered, closed, hangs, notDelivered } from '../support/fake-channel.js';
 import { actor, admin, person, players } from '../support/people.js';
@@ -313,6 +314,6 @@ it('is posted at most once each, and one more never after it is on, whatever hap
       expect([[], ['ready'], ['one_short'], ['one_short', 'ready']]).toContainEqual(kinds);
       await app.close();
     }),
-    { numRuns: 15, interruptAfterTimeLimit: 12_000 },
+    { numRuns: runsHere(15), interruptAfterTimeLimit: 12_000 },
   );
 }, 60_000);

@@ -31,7 +31,7 @@ import {
   type TestAppOptions,
   value,
 } from '../support/test-app.js';
-import { onlyOnSqlite } from '../support/engine-of-run.js';
+import { OFTEN_MS, onlyOnSqlite } from '../support/engine-of-run.js';
 
 const SECOND = 1_000;
 const DAY = 24 * 60 * MINUTE;
@@ -42,7 +42,7 @@ const BEFORE = '2026-03-10T19:00:07.123Z';
 async function aClub({ settings, ...options }: TestAppOptions = {}, looking = 3): Promise<TestApp> {
   const app = await testApp({
     at: BEFORE,
-    sweepEveryMs: 5_000,
+    sweepEveryMs: OFTEN_MS,
     settings: { sessionReadyThreshold: 3, ...settings },
     ...options,
   });
@@ -288,7 +288,11 @@ describe('a standing campaign', () => {
     expect(reasons(shut)).toEqual(['propose', 'drop nobody_told']);
     expect(await realCampaigns(shut)).toEqual([]);
 
-    const quiet = await testApp({ at: BEFORE, sweepEveryMs: 5_000, settings: { sessionReadyThreshold: 3 } });
+    const quiet = await testApp({
+      at: BEFORE,
+      sweepEveryMs: OFTEN_MS,
+      settings: { sessionReadyThreshold: 3 },
+    });
     await players(quiet, 3);
     await aPromoter(quiet, 'promoter', { quietHours: { start: '20:00', end: '23:00' } });
     await set(quiet);
@@ -299,7 +303,7 @@ describe('a standing campaign', () => {
   });
 
   it('waits for the end of quiet hours, as long as there is time to say no', async () => {
-    const app = await testApp({ at: BEFORE, sweepEveryMs: 5_000, settings: { sessionReadyThreshold: 3 } });
+    const app = await testApp({ at: BEFORE, sweepEveryMs: OFTEN_MS, settings: { sessionReadyThreshold: 3 } });
     await players(app, 3);
     await aPromoter(app, 'promoter', { quietHours: { start: '20:00', end: '20:30' } });
     await set(app);

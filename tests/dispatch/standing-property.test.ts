@@ -7,6 +7,7 @@ import { createCampaign } from '../../src/services/create-campaign.js';
 import { clearAvailabilityOn, setAvailability } from '../../src/services/set-availability.js';
 import { keepWeekly, setWeekly } from '../../src/services/standing-answers.js';
 import { notTonight } from '../../src/services/way-out.js';
+import { runsHere } from '../support/engine-of-run.js';
 import { person, promoter } from '../support/people.js';
 import { DATE, MINUTE, testApp, type TestApp, value } from '../support/test-app.js';
 
@@ -172,7 +173,7 @@ it('somebody is called on the evenings they are in for by their last word, and o
       expect(life.faults).toEqual([]);
       await app.close();
     }),
-    { numRuns: 25, interruptAfterTimeLimit: 15_000 },
+    { numRuns: runsHere(25), interruptAfterTimeLimit: 15_000 },
   );
   expect([...seen].sort()).toEqual(['by a weekly AVAILABLE', 'by a weekly MAYBE', 'called', 'left alone']);
 }, 60_000);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { channelAsUser } from '../../src/domain/event-key.js';
+import { OFTEN_MS, runsHere } from '../support/engine-of-run.js';
 import { crashAtStatement, faultsOf } from '../support/crash.js';
 import { sent, trouble } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
@@ -20,7 +21,7 @@ async function evening(
     channels: ['discord', 'telegram'],
     checks: { voice: true },
     summaryChannelId: CHANNEL,
-    sweepEveryMs: 5_000,
+    sweepEveryMs: OFTEN_MS,
   });
   await players(app, onDiscord);
   for (const id of onTelegram) await person(app, id, { channels: ['telegram'], discordDms: false });
@@ -126,7 +127,7 @@ describe('while one person waits for a channel in trouble', () => {
           await app.close();
         },
       ),
-      { numRuns: 12 },
+      { numRuns: runsHere(12) },
     );
   }, 120_000);
 });

@@ -121,7 +121,7 @@ async function aStop({ hasOthers }: { hasOthers: boolean }) {
   let answered = (): void => undefined;
   const drained = new Promise<void>((resolve) => (answered = resolve));
   container.tasks = { close: nothing } as unknown as typeof container.tasks;
-  const ports = { clock, events, ground: { hasOthers: () => hasOthers, close: nothing } };
+  const ports = { clock, events, ground: { processes: () => (hasOthers ? 2 : 1), close: nothing } };
   const plant = { dispatcher: { inFlight: 1, drain: () => drained } };
   const door = { close: nothing, destroy: nothing };
   const doors = { duties, client: door, progress: door, boards: door, inboxes: [], bridge: null };

@@ -4,6 +4,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONGEST = [
   'browser/page',
   'browser/promote',
+  'dispatch/claim',
+  'dispatch/follow-up',
+  'dispatch/standing-campaigns',
+  'dispatch/year',
   'e2e/restarts',
   'e2e/demo',
   'e2e/restore',

@@ -8,10 +8,10 @@ import type { EventBus } from '../../domain/events.js';
  */
 export const MOST_REFUSALS = 10_000;
 const WITHIN_MS = 10 * 60_000;
-/** From here on an event warns. */
-export const MANY_REFUSALS = MOST_REFUSALS / 10;
-/** From here on the sends get the rest. */
-export const TOO_MANY_REFUSALS = MOST_REFUSALS / 2;
+/** From this part of it on an event warns. */
+const MANY = 1 / 10;
+/** From this part on the sends get the rest. */
+const TOO_MANY = 1 / 2;
 /** One counter covers so many milliseconds. */
 const STRETCH_MS = 10_000;
 
@@ -20,7 +20,13 @@ const REFUSED = new Set([401, 403, 429]);
 /** How many refusals there were. */
 type Level = 'few' | 'many' | 'too_many';
 
-/** Counts the refusals of the last ten minutes, and says when they are many. */
+/**
+ * Counts the refusals of the last ten minutes, and says when they are many.
+ *
+ * Each process counts its own, and has its part of what one address may have: several of them may share an address, and nobody
+ * can tell. What is refused is refused to all alike (a token, a permission, a pace), so a part says as much as the whole would, and
+ * no request waits for a count that others keep.
+ */
 export class RefusalCount implements DiscordRefusals {
   /** By the stretch's number, oldest first. */
   readonly #stretches = new Map<number, number>();
@@ -29,6 +35,8 @@ export class RefusalCount implements DiscordRefusals {
   constructor(
     private readonly clock: Clock,
     private readonly events: EventBus,
+    /** How many processes there are, this one included. */
+    private readonly processes: () => number = () => 1,
   ) {}
 
   saw(status: number, scope: string | null): void {
@@ -56,7 +64,8 @@ export class RefusalCount implements DiscordRefusals {
 
   #look(): void {
     const count = this.recent;
-    const level = count >= TOO_MANY_REFUSALS ? 'too_many' : count >= MANY_REFUSALS ? 'many' : 'few';
+    const part = MOST_REFUSALS / this.processes();
+    const level = count >= part * TOO_MANY ? 'too_many' : count >= part * MANY ? 'many' : 'few';
     if (level === this.#level) return;
     this.#level = level;
     this.events.emit({ type: 'discord_refusals', level, count, most: MOST_REFUSALS });

@@ -21,18 +21,30 @@ type Look = (connection: PostgresConnection, what: string) => Promise<Finding | 
 
 /** Everything there is to look at where the database is on a server. Nothing in it is changed; Muster may run meanwhile. */
 export function databaseServerChecks(server: DatabaseServer, clock: Clock): readonly Check[] {
-  const way: ServerWay = { variable: 'DATABASE_URL', url: server.url };
-  const on = (what: string, look: Look): Check => ({
-    what,
-    look: (signal) => looking(way, what, signal, look),
-  });
+  const on = checkOn(wayTo(server));
   return [
-    on('database', (connection, what) => whetherItServes(connection, what, way)),
-    { what: 'session', look: () => whetherSessionsLast('session', server) },
+    ...servingChecks(server),
     on('database clock', (connection, what) => whatTimeItIs(connection, what, clock)),
     on('connections', howManyAreLeft),
     on('processes', whoIsAtWork),
   ];
+}
+
+/** Those of them that say whether Muster can start on it at all. */
+export function servingChecks(server: DatabaseServer): readonly Check[] {
+  const way = wayTo(server);
+  return [
+    checkOn(way)('database', (connection, what) => whetherItServes(connection, what, way)),
+    { what: 'session', look: () => whetherSessionsLast('session', server) },
+  ];
+}
+
+function wayTo({ url }: DatabaseServer): ServerWay {
+  return { variable: 'DATABASE_URL', url };
+}
+
+function checkOn(way: ServerWay): (what: string, look: Look) => Check {
+  return (what, look) => ({ what, look: (signal) => looking(way, what, signal, look) });
 }
 
 /** What is wrong with the database itself is told once, by the first check. */

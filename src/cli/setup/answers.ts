@@ -6,7 +6,7 @@ import { Misconfigured } from '../command.js';
 export type Answers = Readonly<Record<(typeof ESSENTIALS)[number], string>>;
 
 /** What is well-formed wherever nothing was answered yet. */
-const STAND_INS = { DISCORD_TOKEN: 'token', DISCORD_GUILD_ID: '100000000000000000' };
+export const STAND_INS = { DISCORD_TOKEN: 'token', DISCORD_GUILD_ID: '100000000000000000' };
 
 /** What is wrong with a value of a setting, completing "It …"; `null`: nothing. */
 export function whatIsWrongWith(name: VariableName, value: string): string | null {

@@ -7,6 +7,7 @@ import { intentCheck } from '../check/discord.js';
 import { DiscordFacts, Refused } from '../check/discord-facts.js';
 import { type Answers, whatIsWrongWith } from './answers.js';
 import type { Conversation } from '../conversation.js';
+import { askForDatabase, type Ways } from './database.js';
 
 /** What an interview is held with. */
 export interface Interviewer {
@@ -15,6 +16,8 @@ export interface Interviewer {
   readonly clock: Clock;
   /** What Enter takes. The token is not shown. */
   readonly offered: Answers;
+  /** The ways to the database there are. Not shown. */
+  readonly ways: Ways;
 }
 
 /** The bot a token is of; `null`: Discord could not be asked. */
@@ -25,7 +28,7 @@ const SHOWN = 9;
 
 const NOT_CHECKED = '  Discord does not answer, so this is not checked.';
 
-/** The five questions, each answer looked up with Discord as long as that can be reached. */
+/** The questions, each answer looked up with Discord as long as that can be reached. */
 export class Interview {
   readonly #talk: Conversation;
 
@@ -33,10 +36,10 @@ export class Interview {
     this.#talk = interviewer.talk;
   }
 
-  /** Asks everything. `bot`: `null` where Discord could not be asked who it is. */
-  async hold(): Promise<{ answers: Answers; bot: Bot }> {
+  /** Asks everything. `bot`: `null` where Discord could not be asked who it is. `database`: see {@link askForDatabase}. */
+  async hold(): Promise<{ answers: Answers; bot: Bot; database: string | null }> {
     this.#talk.say(
-      'Muster asks five things. Enter takes what stands in brackets; Ctrl-C stops, and nothing is changed.',
+      'Muster asks six things. Enter takes what stands in brackets; Ctrl-C stops, and nothing is changed.',
     );
     const { token, bot } = await this.#askToken();
     const guildId = bot ? await this.#chooseServer(token, bot.applicationId) : await this.#askGuildId();
@@ -50,7 +53,7 @@ export class Interview {
       AVAILABILITY_PROMOTION_START_TIME: startTime,
       PROMOTER_DISCORD_IDS: promoters,
     };
-    return { answers, bot };
+    return { answers, bot, database: await this.#askDatabase() };
   }
 
   async #askToken(): Promise<{ token: string; bot: Bot }> {
@@ -176,6 +179,16 @@ export class Interview {
       const id = await this.#promoterNamed(typed, facts);
       if (id !== null) ids.add(id);
     }
+  }
+
+  async #askDatabase(): Promise<string | null> {
+    const { clock, ways } = this.interviewer;
+    this.#head(
+      '6. The database',
+      'Enter keeps it where it is: a file, unless you named something else. Several processes share a PostgreSQL, 15 or newer: ' +
+        'postgres://<user>:<password>@<host>/<database>.',
+    );
+    return askForDatabase(this.#talk, ways, clock);
   }
 
   async #promoterNamed(typed: string, facts: DiscordFacts | null): Promise<string | null> {

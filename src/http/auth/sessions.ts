@@ -27,6 +27,8 @@ export class Sessions {
   constructor(
     private readonly services: Pick<ServiceContext, 'database' | 'clock' | 'reads' | 'waysOut'>,
     secret: string,
+    /** What they begin and end with. That somebody was seen may be noted whenever they are. */
+    private readonly changes: Pick<ServiceContext['database'], 'withTransaction'> = services.database,
   ) {
     this.#key = keyFor(secret, 'sessions');
   }
@@ -36,10 +38,10 @@ export class Sessions {
    * @returns the new id, for the cookie; `null` where the person has had their data erased since.
    */
   async begin(userId: string, former: string | undefined, arrival: Arrival): Promise<string | null> {
-    const { database, clock, waysOut } = this.services;
+    const { clock, waysOut } = this.services;
     const id = randomBytes(ID_BYTES).toString('base64url');
     const now = clock.now();
-    return database.withTransaction(async (tx) => {
+    return this.changes.withTransaction(async (tx) => {
       if (former !== undefined) await deleteSession(tx, this.#digest(former));
       if (await waysOut.since(userId, ['everything'], arrival)) return null;
       await insertSession(tx, { idHash: this.#digest(id), userId, expiresAt: now + SESSION_MS }, now);
@@ -66,9 +68,9 @@ export class Sessions {
 
   /** Ends a session; `everywhere`, all of its person's. */
   async end(id: string, everywhere: boolean): Promise<void> {
-    const { database, clock } = this.services;
+    const { clock } = this.services;
     const idHash = this.#digest(id);
-    await database.withTransaction(async (tx) => {
+    await this.changes.withTransaction(async (tx) => {
       const session = everywhere ? await findSession(tx, idHash, clock.now()) : null;
       if (session) await deleteSessionsOf(tx, session.userId);
       await deleteSession(tx, idHash);

@@ -62,7 +62,7 @@ export function calendarRoutes(services: ServiceContext): FastifyPluginAsyncZod 
           description: 'At once.',
           tags,
           security: SIGNED_IN,
-          response: { 200: endedCalendarSchema, ...problemResponses(403) },
+          response: { 200: endedCalendarSchema, ...problemResponses(403, 503) },
         },
       },
       async (request) => ({

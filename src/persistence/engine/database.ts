@@ -58,6 +58,14 @@ export class Database {
     return run;
   }
 
+  /**
+   * Reads what holds now, in a transaction, so after all that queued before it: for what is decided by it. It may write nothing,
+   * so it goes on where changes are refused.
+   */
+  readInTurn<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.withTransaction(fn);
+  }
+
   /** Why transactions fail of late; `null`: they do not. */
   get fault(): DatabaseFault | null {
     return this.engine.health.fault;

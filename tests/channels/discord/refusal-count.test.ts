@@ -58,6 +58,24 @@ describe('what Discord refuses us', () => {
     expect(told.at(-1)).toMatchObject({ level: 'few', count: 0 });
   });
 
+  it('is told and held back at a part of it where there are several processes, for they may share an address', () => {
+    const events = new SimpleEventBus();
+    events.on((event) => told.push(event));
+    let processes = 3;
+    refusals = new RefusalCount(clock, events, () => processes);
+    saw(333);
+    expect(told).toEqual([]);
+    saw(1);
+    expect(told).toEqual([{ type: 'discord_refusals', level: 'many', count: 334, most: 10_000 }]);
+    saw(1_332);
+    expect(refusals.heldBack).toBe(false);
+    saw(1);
+    expect(refusals.heldBack).toBe(true);
+    // The others have left.
+    processes = 1;
+    expect(refusals.heldBack).toBe(false);
+  });
+
   it('is forgotten after ten minutes, and not sooner, bit by bit', async () => {
     saw(600);
     await clock.advance(TEN_MINUTES / 2);
