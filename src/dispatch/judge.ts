@@ -10,6 +10,7 @@ import type { ChannelType } from '../domain/channel-choice.js';
 import { consentAtSend } from '../domain/eligibility.js';
 import { eventKey as keyOf } from '../domain/event-key.js';
 import { kindOf, kindsThatCall } from '../domain/message-kinds.js';
+import { LONGEST_WEEK_MS } from '../domain/own-cap.js';
 import { MOST_UNANSWERED } from '../domain/question.js';
 import { isTrue } from '../domain/ready.js';
 import { findAnswer } from '../persistence/stores/answer-store.js';
@@ -101,6 +102,7 @@ export async function lookAt(context: DispatchContext, tx: Tx, candidate: Candid
         eventKeys: kindOf(job.jobType).whom === 'standbys' ? calls : [eventKey],
         restoredKey: `lost:${eventKey}`,
         date: campaign.date,
+        countFrom: context.clock.now() - LONGEST_WEEK_MS,
       },
       timezone,
       contacts,
@@ -170,8 +172,7 @@ export async function judge(
     return { kind: 'not_yet', at: now + LOOK_AGAIN_MS, waitsFor: 'moment' };
   const unanswered = kind.whom === 'silent' ? await unansweredQuestions(tx, userId) : 0;
   if (unanswered >= MOST_UNANSWERED) return no('questions_rest');
-  const limits = await ownLimitsOf(context, tx, { campaign, job }, person, {
-    own: look.own,
+  const limits = await ownLimitsOf(context, tx, { campaign, job }, look, {
     onGameServer: seen?.onServer ?? false,
   });
   if (limits.reason) return no(limits.reason);

@@ -1,11 +1,9 @@
 import type { Campaign, CampaignJob, SkipReason } from '../domain/campaign.js';
 import { CALLS_UNTIL_ASKED, freshnessOf } from '../domain/freshness.js';
 import { asksToCome } from '../domain/message-kinds.js';
-import { isOverOwnCap, weekBefore } from '../domain/own-cap.js';
+import { isOverOwnCap } from '../domain/own-cap.js';
 import type { Tx } from '../persistence/engine/database.js';
-import { callsSince } from '../persistence/stores/call-count-store.js';
-import type { Reservation } from '../persistence/stores/ledger-store.js';
-import type { KnownPerson } from '../persistence/stores/person-store.js';
+import type { CallLook } from '../persistence/stores/call-look-store.js';
 import { simulatedCallsTo } from '../persistence/stores/send-log-store.js';
 import type { DispatchContext } from './context.js';
 import { hasCome } from './standby-turns.js';
@@ -21,23 +19,20 @@ export interface OwnLimits {
 const NONE: OwnLimits = { reason: null, asksToStay: false };
 
 /**
- * Asks the ledger how many calls a person has had, this week and without a sign of life. Call it in the transaction that
- * reserves, when all else speaks for the call: calls rest from the first that would have gone. `own` is the row they already
- * have in this job.
+ * Counts the calls a person has had, this week and without a sign of life, as `look` saw them in the transaction that
+ * reserves. Ask it when all else speaks for the call: calls rest from the first that would have gone.
  */
 export async function ownLimitsOf(
   context: DispatchContext,
   tx: Tx,
   { campaign, job }: { readonly campaign: Campaign; readonly job: CampaignJob },
-  person: KnownPerson,
-  { own, onGameServer }: { readonly own: Reservation | null; readonly onGameServer: boolean },
+  { userId, person, calls: kept }: CallLook,
+  { onGameServer }: { readonly onGameServer: boolean },
 ): Promise<OwnLimits> {
   if (!asksToCome(job.jobType)) return NONE;
   const now = context.clock.now();
-  const { userId, timezone: zone, callsPerWeek: cap } = person;
+  const { timezone: zone, callsPerWeek: cap } = person;
   const counted = person.callsCountedFrom ?? 0;
-  const since = cap === null ? counted : Math.min(counted, weekBefore(now, zone));
-  const kept = await callsSince(tx, [userId, ...context.blindIndex.all(userId)], since, own?.id ?? null);
   // A dry run keeps no row, so what it would have sent is in its log.
   const simulated = campaign.request.dryRun ? await simulatedCallsTo(tx, campaign.id, userId) : [];
   const calls = [...kept, ...simulated.map((at) => ({ at, state: 'sent' as const }))];

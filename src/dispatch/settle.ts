@@ -52,8 +52,10 @@ export async function settle(
   const record = async (tx: Tx): Promise<SettledAttempt | null> => {
     // A summary outlives its job, and a post has none.
     const outlives = reservation.kind === 'summary' || reservation.kind === 'post';
-    const claim = outlives ? 'held' : await claimOf(context, tx, reservation.jobId);
-    const settlement = asTheJobGoesOn(verdict, claim);
+    const settlement =
+      outlives || !isPutOff(verdict)
+        ? verdict
+        : asTheJobGoesOn(verdict, await claimOf(context, tx, reservation.jobId));
     if (!(await settleReservation(tx, reservation.id, context.liveness.me, settlement, now))) return null;
     const attempt = worded(settlement);
     const { outcome, reason, code } = attempt;
@@ -68,13 +70,19 @@ export async function settle(
   return recorded;
 }
 
+/** What somebody has to come back to. */
+type PutOff = Extract<Settlement, { state: 'retry' | 'next_channel' }>;
+
+function isPutOff(verdict: Settlement): verdict is PutOff {
+  return verdict.state === 'retry' || verdict.state === 'next_channel';
+}
+
 /**
  * Nobody comes back to a row that waits once its job is cancelled or over. Whoever has taken the job comes back
  * to it: while the row is still ours, what became of it is ours to record.
  */
-function asTheJobGoesOn(verdict: Settlement, claim: Claim): Settlement {
+function asTheJobGoesOn(verdict: PutOff, claim: Claim): Settlement {
   if (claim === 'held' || claim === 'elsewhere') return verdict;
-  if (verdict.state !== 'retry' && verdict.state !== 'next_channel') return verdict;
   const maybeArrived = verdict.state === 'retry' && verdict.ambiguous;
   const reason = claim === 'cancelled' ? 'cancelled' : 'expired';
   return { state: maybeArrived ? 'unknown' : 'failed', reason, code: verdict.code };

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { container } from '@sapphire/framework';
 import { DiscordChannel } from '../channels/discord/discord-channel.js';
 import { ChannelRegistry } from '../channels/registry.js';
@@ -8,6 +8,7 @@ import { DiscordGuildPlaces } from '../discord/guild-places.js';
 import { DiscordGuildDirectory } from '../discord/guild-directory.js';
 import { ConfigurationError } from '../discord/startup.js';
 import { PacedDirectMessages } from '../dispatch/direct-messages.js';
+import { newNonce } from '../dispatch/nonce.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
@@ -154,7 +155,7 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     roles,
     random: Math.random,
     newId: randomUUID,
-    newNonce: () => randomBytes(16).toString('base64url'),
+    newNonce,
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 const PREFIX = 'digest:';
 /** No id of Discord's begins with it. */
@@ -18,7 +18,8 @@ type Purpose = 'person' | 'way out' | 'calendar address' | `${string} contact`;
  * always gets the same one.
  */
 export class BlindIndex {
-  readonly #keys: readonly Buffer[];
+  /** Not as bytes: these are copied and checked for each digest, which takes as long as making it. */
+  readonly #keys: readonly KeyObject[];
 
   /**
    * `secrets`: at least one; the first makes new digests, all recognise old ones. Digests of different
@@ -27,7 +28,7 @@ export class BlindIndex {
   constructor(secrets: readonly string[], purpose: Purpose = 'person') {
     if (secrets.length === 0) throw new Error('a blind index needs at least one secret');
     this.#keys = secrets.map((secret) =>
-      Buffer.from(hkdfSync('sha256', secret, '', `muster ${purpose} digest v1`, 32)),
+      createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `muster ${purpose} digest v1`, 32))),
     );
   }
 

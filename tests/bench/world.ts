@@ -3,12 +3,13 @@ import { LiveSettings } from '../../src/domain/live-settings.js';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { ChannelRegistry } from '../../src/channels/registry.js';
 import type { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import type { DmMemory } from '../../src/channels/discord/discord-channel.js';
 import type { DispatchContext } from '../../src/dispatch/context.js';
+import { newNonce } from '../../src/dispatch/nonce.js';
 import { Dispatcher } from '../../src/dispatch/dispatcher.js';
 import type { Campaign, CampaignRecipient } from '../../src/domain/campaign.js';
 import type { Channel } from '../../src/domain/channel.js';
@@ -318,7 +319,7 @@ export class BenchWorld {
       },
       random: Math.random,
       newId: randomUUID,
-      newNonce: () => randomBytes(16).toString('base64url'),
+      newNonce,
     };
   }
 

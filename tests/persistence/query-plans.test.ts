@@ -147,6 +147,32 @@ describe('an evening, with every statement noted', () => {
   });
 });
 
+describe('a call, with every statement noted', () => {
+  it('is reserved by one look and one row, and settled by two', async () => {
+    const app = await testApp({ at: '2026-03-10T19:30:07.123Z' });
+    await players(app, 1);
+    await app.campaign(await promoter(app));
+    const before = recording.statements.length;
+    await app.advanceTo(REMINDER_AT + MINUTE);
+    const verbs = recording.statements.slice(before).map(({ sql }) => flat(sql));
+    const around = (begins: string, before: number, after: number): string[] => {
+      const at = verbs.findIndex((sql) => sql.startsWith(begins));
+      return verbs.slice(at - before, at + after + 1).map((sql) => sql.split(' ').slice(0, 3).join(' '));
+    };
+    expect(around('INSERT INTO notifications_ledger', 2, 0)).toEqual([
+      'BEGIN IMMEDIATE',
+      'SELECT i.user_id, k.player_name,',
+      'INSERT INTO notifications_ledger',
+    ]);
+    expect(around('UPDATE notifications_ledger', 1, 2)).toEqual([
+      'BEGIN IMMEDIATE',
+      'UPDATE notifications_ledger SET',
+      'INSERT INTO availability_promotion_send_logs',
+      'COMMIT',
+    ]);
+  });
+});
+
 describe.skipIf(!havePostgres)(`every statement of the stores (${NEEDS_POSTGRES})`, () => {
   it('is understood by PostgreSQL, in each shape it had', async () => {
     const connection = await PostgresConnection.open({ url: await aMigratedPostgres() });
@@ -210,6 +236,17 @@ describe('the plan of every statement, on a database that has grown', () => {
       'SEARCH e (user_id=? AND entry_date=?) LEFT-JOIN',
       'SEARCH w (user_id=? AND weekday=?) LEFT-JOIN',
       'SEARCH b (user_id=?) LEFT-JOIN',
+      'SEARCH n (user_id=? AND event_key>? AND event_key<?)',
+    ]);
+  });
+
+  it('looks at a call with one look a person into what they were called for, whatever else its job has sent', async () => {
+    const file = await grown();
+    const asked = recording.statements.find(({ sql }) => sql.includes('AS restored'));
+    const plan = planOf(file, asked!.sql).filter((step) => /^SEARCH (o|n|notifications_ledger) /.test(step));
+    expect(plan.map((step) => step.replace(/ USING (COVERING )?INDEX \S+/, ''))).toEqual([
+      'SEARCH o (recipient_id=?) LEFT-JOIN',
+      'SEARCH notifications_ledger (user_id=? AND event_key=?)',
       'SEARCH n (user_id=? AND event_key>? AND event_key<?)',
     ]);
   });

@@ -133,7 +133,7 @@ export class Database {
       const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
       try {
         const inside = new Map(scopes.getStore()).set(this, scope);
-        const value = await scopes.run(inside, () => fn(tx)).finally(() => partsOf(scope));
+        const value = await scopes.run(inside, () => wholly(scope, fn));
         if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
         const { fault } = this.engine.health;
         return { value, isProof: fault === null || (await this.engine.provesOver(fault)) };
@@ -157,7 +157,11 @@ export class Database {
   }
 }
 
-/** Resolves when no joined part is under way. */
-async function partsOf(scope: Scope): Promise<void> {
-  while (scope.parts.size > 0) await Promise.allSettled(scope.parts);
+/** Runs `fn`, and ends when no joined part is under way. */
+async function wholly<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await fn(scope.tx);
+  } finally {
+    while (scope.parts.size > 0) await Promise.allSettled(scope.parts);
+  }
 }

@@ -9,36 +9,29 @@ export interface CountedCall {
   readonly state: 'sent' | 'unknown' | 'open';
 }
 
-type CountedRow = Pick<LedgerRow, 'id' | 'user_id' | 'event_key' | 'state' | 'first_attempt_at'>;
+type CountedRow = Pick<LedgerRow, 'user_id' | 'event_key' | 'first_attempt_at'>;
 
-/** What of the ledger counts: a call that failed, or has only been put off, nobody has heard. */
-const COUNTED = `n.event_key >= '${PROMOTION_KEYS.from}' AND n.event_key < '${PROMOTION_KEYS.before}'
+/** Which rows `n` of the ledger count: a call that failed, or has only been put off, nobody has heard. */
+export const COUNTED = `n.event_key >= '${PROMOTION_KEYS.from}' AND n.event_key < '${PROMOTION_KEYS.before}'
   AND (n.state IN ('sending', 'sent', 'unknown') OR (n.state = 'retry' AND n.ambiguous_since IS NOT NULL))`;
 
-/**
- * The calls to a person, under any of these ids, since an instant; `except`: without the row of this id. Each is of the moment
- * it was first tried.
- */
-export async function callsSince(
-  view: View,
-  userIds: readonly string[],
-  since: number,
-  except: string | null,
-): Promise<CountedCall[]> {
-  const rows: CountedRow[] = await view.sql`
-    SELECT n.id, n.user_id, n.event_key, n.state, n.first_attempt_at FROM notifications_ledger n
-    WHERE n.user_id IN (${() => userIds}) AND n.first_attempt_at >= ${toText(since)} AND ${() => COUNTED}`;
-  return rows.flatMap((row) => (row.id !== except && isCallKey(row.event_key) ? [toCall(row)] : []));
-}
+/** All rows `n` of the ledger in one text, for {@link countedIn}. */
+export const IN_ONE_TEXT = `string_agg(n.first_attempt_at || ' ' || n.state || ' ' || n.event_key, ',')`;
 
-function toCall({ state, first_attempt_at: at }: CountedRow): CountedCall {
-  return { at: fromText(at), state: state === 'sent' || state === 'unknown' ? state : 'open' };
+/** The calls among the rows of a text of {@link IN_ONE_TEXT}, each of the moment it was first tried. */
+export function countedIn(text: string | null): CountedCall[] {
+  if (text === null) return [];
+  return text.split(',').flatMap((row) => {
+    const [at = '', state = '', key = ''] = row.split(' ');
+    if (!isCallKey(key)) return [];
+    return [{ at: fromText(at), state: state === 'sent' || state === 'unknown' ? state : 'open' }];
+  });
 }
 
 /** When those who want so many calls a week at most were called, since an instant. */
 export async function callsOfCapped(view: View, since: number): Promise<ReadonlyMap<string, number[]>> {
   const rows: CountedRow[] = await view.sql`
-    SELECT n.id, n.user_id, n.event_key, n.state, n.first_attempt_at FROM subscription_preferences p
+    SELECT n.user_id, n.event_key, n.first_attempt_at FROM subscription_preferences p
     JOIN notifications_ledger n ON n.user_id = p.user_id
     WHERE p.max_calls_per_week IS NOT NULL AND n.first_attempt_at >= ${toText(since)} AND ${() => COUNTED}`;
   const calls = new Map<string, number[]>();

@@ -1,15 +1,16 @@
 import { weekdayOf } from '../../domain/session-plan.js';
 import type { Tx } from '../engine/database.js';
 import type { LedgerRow } from '../entities/ledger-entry.js';
+import { toText } from '../instants.js';
+import { COUNTED, type CountedCall, countedIn, IN_ONE_TEXT } from './call-count-store.js';
 import { type Reservation, toReservation } from './ledger-store.js';
 import {
   type CanOpen,
-  CHOICES,
   type KnownPerson,
+  KNOWN,
+  KNOWN_OF_ONE,
+  type OnePersonRow,
   personIn,
-  type PersonRow,
-  SAID,
-  type SaidRow,
 } from './person-store.js';
 import { weekdayNumber } from './standing-store.js';
 
@@ -28,6 +29,8 @@ export interface CallToLookAt {
   /** Under this key a restored database notes that they may have been called. */
   readonly restoredKey: string;
   readonly date: string;
+  /** The calls to them since then (ms) are told in any case. */
+  readonly countFrom: number;
 }
 
 /** What a call is decided by, of one moment. */
@@ -43,16 +46,17 @@ export interface CallLook {
   readonly isTaken: boolean;
   readonly isRestored: boolean;
   readonly person: KnownPerson;
+  /** The calls to them since their last sign of life, and since `countFrom`; their own row in this job is none of them. */
+  readonly calls: readonly CountedCall[];
 }
 
-type LookRow = PersonRow &
-  SaidRow & {
-    readonly week_ends: string | null;
-    readonly held: boolean | number;
-    readonly paused: boolean | number;
-    readonly taken: boolean | number;
-    readonly restored: boolean | number;
-  } & { readonly [K in OwnColumn as `own_${K}`]: LedgerRow[K] | null };
+type LookRow = OnePersonRow & {
+  readonly held: boolean | number;
+  readonly paused: boolean | number;
+  readonly taken: boolean | number;
+  readonly restored: boolean | number;
+  readonly calls: string | null;
+} & { readonly [K in OwnColumn as `own_${K}`]: LedgerRow[K] | null };
 
 const OWN_COLUMNS = [
   'id',
@@ -76,6 +80,11 @@ type OwnColumn = (typeof OWN_COLUMNS)[number];
 const OWN = OWN_COLUMNS.map((column) => `o.${column} AS own_${column}`).join(', ');
 
 /**
+ * Their row in the job. Put as it is, for else SQLite goes by the job, and looks through all that it has sent so far.
+ */
+const OF_JOB = 'NOT o.job_id <>';
+
+/**
  * Reads at once what a call is decided by: a server may be milliseconds away, and the decision holds up every other process.
  * Call it in the transaction that decides.
  */
@@ -86,26 +95,25 @@ export async function lookAtCall(
   contacts: CanOpen,
 ): Promise<CallLook> {
   const { date } = call;
-  const weekday = weekdayNumber(weekdayOf(date));
   const rows = await tx.sql<LookRow>`
-    SELECT i.user_id, k.player_name, COALESCE(e.user_name, w.user_name) AS user_name, ${() => SAID}, ${() => CHOICES},
-      (SELECT MAX(v.counts_until) FROM availability_weekly_answers v WHERE v.user_id = i.user_id) AS week_ends,
+    SELECT ${() => KNOWN},
       EXISTS (SELECT 1 FROM availability_promotion_jobs
         WHERE id = ${call.jobId} AND owner = ${call.owner} AND status = 'running') AS held,
       EXISTS (SELECT 1 FROM system_state WHERE key = 'promotions_paused') AS paused,
       EXISTS (SELECT 1 FROM system_state WHERE key = ${call.restoredKey}) AS restored,
       EXISTS (SELECT 1 FROM notifications_ledger
         WHERE user_id IN (${() => call.guards}) AND event_key IN (${() => call.eventKeys})) AS taken,
+      (SELECT ${() => IN_ONE_TEXT} FROM notifications_ledger n
+        WHERE n.user_id IN (${() => call.guards}) AND n.id <> COALESCE(o.id, '')
+          AND (n.first_attempt_at > COALESCE(p.calls_counted_from, '') OR n.first_attempt_at >= ${toText(call.countFrom)})
+          AND ${() => COUNTED}) AS calls,
       ${() => OWN}
     FROM (SELECT COALESCE(
       (SELECT user_id FROM availability_promotion_recipients WHERE id = ${call.recipientId}),
-      CAST(${call.userId} AS TEXT)) AS user_id) i
-    LEFT JOIN notifications_ledger o ON o.recipient_id = ${call.recipientId} AND o.job_id = ${call.jobId}
-    LEFT JOIN availability_entries e ON e.user_id = i.user_id AND e.entry_date = ${date}
-    LEFT JOIN availability_weekly_answers w ON w.user_id = i.user_id AND w.weekday = ${weekday}
-    LEFT JOIN availability_absences b ON b.user_id = i.user_id
-    LEFT JOIN subscription_preferences p ON p.user_id = i.user_id
-    LEFT JOIN player_links k ON k.user_id = i.user_id`;
+      CAST(${call.userId} AS TEXT)) AS user_id, CAST(${date} AS TEXT) AS date,
+      CAST(${weekdayNumber(weekdayOf(date))} AS INTEGER) AS weekday) i
+    LEFT JOIN notifications_ledger o ON o.recipient_id = ${call.recipientId} AND ${() => OF_JOB} ${call.jobId}
+    ${() => KNOWN_OF_ONE}`;
   const row = rows[0];
   if (!row) throw new Error('a row for the call asked about is always there');
   return {
@@ -116,6 +124,7 @@ export async function lookAtCall(
     isTaken: Boolean(row.taken),
     isRestored: Boolean(row.restored),
     person: personIn(row, date, defaultTimezone, contacts),
+    calls: countedIn(row.calls),
   };
 }
 

@@ -84,7 +84,7 @@ export const CHOICES = `${CALLABLE}, p.allow_questions, p.allow_ready_notices, p
   p.calls_counted_from, p.calls_rest_since`;
 
 /** What somebody has said that matters on a date, of {@link SAID}. */
-export interface SaidRow {
+interface SaidRow {
   said: AvailabilityStatus | null;
   week_status: WeeklyStatus | null;
   week_from: string | null;
@@ -94,7 +94,7 @@ export interface SaidRow {
 }
 
 /** What was said about a date (`e`), about its weekday (`w`) and about being away (`b`), as {@link SaidRow} has it. */
-export const SAID = `e.status AS said, w.status AS week_status, w.counts_from AS week_from,
+const SAID = `e.status AS said, w.status AS week_status, w.counts_from AS week_from,
   w.counts_until AS week_until, b.away_from, b.away_until`;
 
 function saidIn(row: SaidRow): SaidOfDate {
@@ -211,6 +211,25 @@ export async function peopleToTell(
   return rows.map((row) => toPerson(row, effectiveAnswer(date, saidIn(row)), defaultTimezone, contacts));
 }
 
+/** One person's row. */
+export type OnePersonRow = PersonRow &
+  SaidRow & {
+    /** The last date on which a weekly answer of theirs counts. */
+    readonly week_ends: string | null;
+  };
+
+/** What is known of one person, of {@link KNOWN_OF_ONE}, as {@link OnePersonRow} has it. */
+export const KNOWN = `i.user_id, k.player_name, COALESCE(e.user_name, w.user_name) AS user_name, ${SAID}, ${CHOICES},
+  (SELECT MAX(v.counts_until) FROM availability_weekly_answers v WHERE v.user_id = i.user_id) AS week_ends`;
+
+/** Joins to the one row of `i(user_id, date, weekday)` what is known of that person on that date. */
+export const KNOWN_OF_ONE = `
+  LEFT JOIN availability_entries e ON e.user_id = i.user_id AND e.entry_date = i.date
+  LEFT JOIN availability_weekly_answers w ON w.user_id = i.user_id AND w.weekday = i.weekday
+  LEFT JOIN availability_absences b ON b.user_id = i.user_id
+  LEFT JOIN subscription_preferences p ON p.user_id = i.user_id
+  LEFT JOIN player_links k ON k.user_id = i.user_id`;
+
 /** One person's current state for a date; read again at every send. */
 export async function personFor(
   view: View,
@@ -220,23 +239,18 @@ export async function personFor(
   contacts: CanOpen,
 ): Promise<KnownPerson> {
   const weekday = weekdayNumber(weekdayOf(date));
-  const rows: (PersonRow & SaidRow & { week_ends: string | null })[] = await view.sql`
-    SELECT i.user_id, k.player_name, COALESCE(e.user_name, w.user_name) AS user_name, ${() => SAID}, ${() => CHOICES},
-      (SELECT MAX(v.counts_until) FROM availability_weekly_answers v WHERE v.user_id = i.user_id) AS week_ends
-    FROM (SELECT CAST(${userId} AS TEXT) AS user_id) i
-    LEFT JOIN availability_entries e ON e.user_id = i.user_id AND e.entry_date = ${date}
-    LEFT JOIN availability_weekly_answers w ON w.user_id = i.user_id AND w.weekday = ${weekday}
-    LEFT JOIN availability_absences b ON b.user_id = i.user_id
-    LEFT JOIN subscription_preferences p ON p.user_id = i.user_id
-    LEFT JOIN player_links k ON k.user_id = i.user_id`;
+  const rows: OnePersonRow[] = await view.sql`
+    SELECT ${() => KNOWN}
+    FROM (SELECT CAST(${userId} AS TEXT) AS user_id, CAST(${date} AS TEXT) AS date, CAST(${weekday} AS INTEGER) AS weekday) i
+    ${() => KNOWN_OF_ONE}`;
   const row = rows[0];
   if (!row) throw new Error('a row for the person asked about is always there');
   return personIn(row, date, defaultTimezone, contacts);
 }
 
-/** What one person's row says of them for a date; `week_ends` is the last date on which a weekly answer of theirs counts. */
+/** What one person's row says of them for a date. */
 export function personIn(
-  row: PersonRow & SaidRow & { readonly week_ends: string | null },
+  row: OnePersonRow,
   date: string,
   defaultTimezone: string,
   contacts: CanOpen,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Settlement } from '../../../src/domain/settlement.js';
 import { tallyOf } from '../../../src/persistence/stores/campaign-tally.js';
 import { recipientsWithoutFinalRow } from '../../../src/persistence/stores/campaign-store.js';
 import type { Tx, View } from '../../../src/persistence/engine/database.js';
@@ -23,6 +24,7 @@ import {
   hasFinalRow,
   sendLogOf,
 } from '../../../src/persistence/stores/send-log-store.js';
+import { keepCallsOf } from '../../../src/persistence/stores/call-count-store.js';
 import { saveAvailability } from '../../../src/persistence/stores/availability-store.js';
 import { claimJob } from '../../../src/persistence/stores/job-store.js';
 import { personFor } from '../../../src/persistence/stores/person-store.js';
@@ -112,6 +114,49 @@ export function deliveriesContract(open: OpenStores): void {
         expect(person).toEqual(await personFor(view, userId, DATE, ZONE, contacts));
       }
       expect(await look(db)).toMatchObject({ person: { status: 'LOOKING', locale: 'de' } });
+    });
+
+    it('tells with it what calls there were, under any of their ids: since a moment, and all since the last sign of life', async () => {
+      await write((tx) => savePreferences(tx, 'p1', defaultPreferences(), NOW - 9));
+      const of = (id: string, eventKey: string, userId = 'p1'): Promise<Reservation> =>
+        reserve(db, { id, userId, eventKey, jobId: id, recipientId: null });
+      const settle = (id: string, settlement: Settlement): Promise<boolean> =>
+        write((tx) => settleReservation(tx, id, 'me', settlement, NOW));
+      const putOff = { state: 'retry', at: NOW + 9, code: 'timeout', isAttempt: true } as const;
+      await reserve(db);
+      expect(await look(db)).toMatchObject({ own: { id: 'l1' }, calls: [] });
+      await of('l2', 'PROMOTE:T0:2026-03-01');
+      await of('l3', 'PROMOTE:T-15:2026-03-01', 'digest:y');
+      await settle('l3', { state: 'sent', messageId: 'm3' });
+      await of('l4', 'PROMOTE:MORE:2026-03-01');
+      await settle('l4', { ...putOff, ambiguous: true });
+      // Nobody has heard these, or they ask nobody to come, or somebody else.
+      await of('l5', 'PROMOTE:T0:2026-03-02');
+      await settle('l5', { ...putOff, ambiguous: false });
+      await of('l6', 'PROMOTE:T0:2026-03-03');
+      await settle('l6', { state: 'failed', reason: 'refused', code: 'refused' });
+      await of('l7', 'PROMOTE:OFF:2026-03-01');
+      await of('l8', 'ASK:2026-03-01');
+      await of('l9', 'PROMOTE:T0:2026-03-01', 'p2');
+      const calls = async (countFrom: number): Promise<unknown[]> => {
+        const seen = (await look(db, { countFrom })).calls;
+        return seen.map(({ at, state }) => [at, state]).sort();
+      };
+      const all = [
+        [NOW, 'open'],
+        [NOW, 'open'],
+        [NOW, 'sent'],
+      ];
+      expect(await calls(NOW + 1)).toEqual(all);
+      await write((tx) => keepCallsOf(tx, 'p1', NOW - 1));
+      expect(await calls(NOW + 1)).toEqual(all);
+      await write((tx) => keepCallsOf(tx, 'p1', NOW));
+      expect(await calls(NOW + 1)).toEqual([]);
+      expect(await calls(NOW)).toEqual(all);
+      // In another job theirs in this one is a call as well.
+      const elsewhere = await look(db, { jobId: 'l2' });
+      expect(elsewhere).toMatchObject({ own: null });
+      expect(elsewhere.calls).toHaveLength(all.length + 1);
     });
 
     it('tells whether another campaign has called a person, under any of their ids, for any of several moments', async () => {

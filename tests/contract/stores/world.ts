@@ -118,6 +118,7 @@ export function look(db: StoresWorld, call: Partial<CallToLookAt> = {}): Promise
     eventKeys: [EVENT_KEY],
     restoredKey: `lost:${EVENT_KEY}`,
     date: DATE,
+    countFrom: NOW,
   };
   return db.withTransaction((tx) => lookAtCall(tx, { ...usual, ...call }, ZONE, { canOpen: () => true }));
 }
