@@ -11,7 +11,6 @@ import { changeSettings } from '../../src/services/change-settings.js';
 import { createCampaign } from '../../src/services/create-campaign.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
 import { setAvailability } from '../../src/services/set-availability.js';
-import { betweenStatements } from '../support/between-statements.js';
 import { faultsOf } from '../support/crash.js';
 import { sent } from '../support/fake-channel.js';
 import { settled } from '../support/fake-clock.js';
@@ -180,8 +179,8 @@ function sharing(engine: 'sqlite' | 'postgres'): void {
   });
 
   describe('a follow-up of a process that stops, and gives the gateway back first', () => {
-    /** A follow-up, one a second, here; the first nudge was sent, and its answer takes two seconds. */
-    async function underWay(people = 5) {
+    /** A follow-up of five, one a second, here; the first nudge was sent, and its answer takes two seconds. */
+    async function underWay() {
       const app = await testApp({
         engine,
         shared: true,
@@ -195,7 +194,7 @@ function sharing(engine: 'sqlite' | 'postgres'): void {
       const other = await app.beside();
       app.living.add(app.life.owner).add(other.owner);
       app.voiceless.add(other.owner);
-      await players(app, people);
+      await players(app, 5);
       await app.campaign(await promoter(app));
       await app.advanceTo(START_AT + MINUTE);
       // A process that has never looked begins with nothing.
@@ -217,26 +216,6 @@ function sharing(engine: 'sqlite' | 'postgres'): void {
       app.voiceless.add(app.life.owner).delete(other.owner);
       return drained;
     }
-
-    it('is left to the others at once where voice is lost in the middle of a decision', async () => {
-      // Of the last one: nobody else notices that the process stops.
-      const { app, other, job } = await underWay(2);
-      let drained: Promise<void> | null = null;
-      const undo = betweenStatements(app.database['writer'], (text, go) => {
-        if (text.includes('AS taken')) {
-          undo();
-          drained = handOver(app, other);
-        }
-        return go();
-      });
-      const isLeft = async (): Promise<boolean> => (await job())?.owner !== app.life.owner;
-      for (let tick = 0; !(await isLeft()) && tick < 100; tick += 1) await aMoment(app);
-      expect(drained).not.toBeNull();
-      const [reason] = app
-        .eventsOf('job_waiting')
-        .flatMap((waits) => (waits.jobType === 'follow_up' ? [waits.reason] : []));
-      expect(reason).toBe('draining');
-    });
 
     async function expectAllNudgedOnce(app: TestApp, nudges: () => string[], present: string) {
       await app.advance(10 * SECOND);
