@@ -251,6 +251,28 @@ describe('the plan of every statement, on a database that has grown', () => {
     ]);
   });
 
+  it('counts who is silent with one look a player into each thing they may have said', async () => {
+    const file = await grown();
+    const asked = recording.statements.find(({ sql }) => /COUNT.* FROM day\s+JOIN player_links k/.test(sql));
+    const plan = planOf(file, asked!.sql).filter((step) => /^(SCAN|SEARCH) /.test(step));
+    expect(plan.map((step) => step.replace(/ USING (COVERING )?INDEX \S+/, ''))).toEqual([
+      'SCAN CONSTANT ROW',
+      'SCAN day',
+      'SCAN k',
+      'SEARCH e (user_id=? AND entry_date=?)',
+      'SEARCH w (user_id=? AND weekday=?)',
+      'SEARCH x (user_id=? AND entry_date=?)',
+      'SEARCH b (user_id=?)',
+      'SEARCH b (user_id=?)',
+    ]);
+  });
+
+  it('reads no more of everybody who may be called than makes a quick object', async () => {
+    const file = await grown();
+    const asked = recording.statements.find(({ sql }) => sql.includes("WHERE s.status <> 'NOT_PLAYING'"));
+    expect(file.prepare(asked!.sql).columns().length).toBeLessThanOrEqual(19);
+  });
+
   it('looks for drop-outs among the lines of their evening, and not among all that its people ever said', async () => {
     const file = await grown();
     const asked = recording.statements.find(({ sql }) =>
