@@ -19,6 +19,7 @@ import { resume } from './resume.bench.js';
 import type { Bench, BenchResult } from './result.js';
 import { retries } from './retries.bench.js';
 import { upkeep } from './upkeep.bench.js';
+import { year } from './year.bench.js';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   ledger,
@@ -35,7 +36,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   upkeep,
   footprint,
   cluster,
+  year,
 };
+/** What takes gigabytes on the disk, and minutes: a run of everything leaves it out. */
+const ONLY_NAMED = ['year'];
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -49,7 +53,7 @@ const machine = thisMachine();
 print(describe(machine));
 const results: BenchResult[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (wanted.length > 0 ? !wanted.includes(name) : ONLY_NAMED.includes(name)) continue;
   process.stderr.write(`${name} …\n`);
   results.push(...(await bench()));
 }

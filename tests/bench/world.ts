@@ -199,12 +199,13 @@ export class BenchWorld {
 
   /**
    * Records a campaign for the `index`-th lot of people, with a start due at `dueAt`: what creating it would record,
-   * but for a moment that is not the whole deployment's. @returns the people.
+   * but for a moment that is not the whole deployment's. `idOf` names people by their number, lot after lot.
+   * @returns the people.
    */
-  async plant(index: number, people: number, dueAt: number): Promise<string[]> {
+  async plant(index: number, people: number, dueAt: number, idOf = userIdOf): Promise<string[]> {
     const now = this.clock.now();
-    const promoterId = String(BigInt(PROMOTER) + BigInt(index));
-    const userIds = Array.from({ length: people }, (_, person) => userIdOf(index * people + person));
+    const promoterId = this.promoterOf(index);
+    const userIds = Array.from({ length: people }, (_, person) => idOf(index * people + person));
     const campaign: Campaign = {
       id: randomUUID(),
       kind: 'promotion',
@@ -244,6 +245,11 @@ export class BenchWorld {
       await insertJob(tx, job, now);
     });
     return userIds;
+  }
+
+  /** Who is the promoter of the `index`-th lot. */
+  promoterOf(index: number): string {
+    return String(BigInt(PROMOTER) + BigInt(index));
   }
 
   /** Writes past Muster, on a connection of its own, in one transaction. */
