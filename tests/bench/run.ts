@@ -19,6 +19,7 @@ import { resume } from './resume.bench.js';
 import type { Bench, BenchResult } from './result.js';
 import { retries } from './retries.bench.js';
 import { upkeep } from './upkeep.bench.js';
+import { visit } from './visit.bench.js';
 import { year } from './year.bench.js';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
@@ -36,6 +37,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   upkeep,
   footprint,
   cluster,
+  visit,
   year,
 };
 /** What takes gigabytes on the disk, and minutes: a run of everything leaves it out. */

@@ -107,6 +107,11 @@ export class BenchWorld {
     return new BenchWorld(folder, path, await Database.open(path));
   }
 
+  /** The database of a world that was sealed, opened again: from now on it is this one's. */
+  static async again({ folder, path }: BenchWorld): Promise<BenchWorld> {
+    return new BenchWorld(folder, path, await Database.open(path));
+  }
+
   /** On a database of another engine: what writes past Muster does not work there. */
   static on(database: Database): BenchWorld {
     return new BenchWorld('', '', database);

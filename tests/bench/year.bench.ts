@@ -16,14 +16,19 @@ const STARTS = 5;
  */
 export async function year(): Promise<BenchResult[]> {
   const [{ year: large, empty: small }, today] = await prepared();
-  const worlds = { year: await BenchWorld.open(large), empty: await BenchWorld.open(small) };
+  let worlds = { year: await BenchWorld.open(large), empty: await BenchWorld.open(small) };
   try {
     if (worlds.year.today !== today) throw new Error('the day has changed meanwhile: run it again');
-    const results = [await runs(worlds), ...(await lookAfter(worlds))];
+    const ran = await runs(worlds);
     leaveUnderWay(worlds);
     await worlds.year.seal();
     await worlds.empty.seal();
-    return [...(await onBots(worlds)), ...results];
+    const asked = await onBots(worlds);
+    worlds = { year: await BenchWorld.again(worlds.year), empty: await BenchWorld.again(worlds.empty) };
+    const lookedAfter = await lookAfter(worlds);
+    await worlds.year.seal();
+    await worlds.empty.seal();
+    return [...asked, ran, ...lookedAfter];
   } finally {
     worlds.year.remove();
     worlds.empty.remove();
@@ -31,10 +36,9 @@ export async function year(): Promise<BenchResult[]> {
 }
 
 async function prepared(): Promise<[Pair<string>, string]> {
-  const { today } = await BenchWorld.open().then(async (world) => {
-    await world.close();
-    return world;
-  });
+  const world = await BenchWorld.open();
+  const { today } = world;
+  await world.close();
   return [await pasts(today), today];
 }
 

@@ -159,6 +159,8 @@ function ofPeople(file: SqliteFile, today: string): void {
       n % 100 = 2, CASE n % 100 WHEN 2 THEN @at END, CASE WHEN n % 20 = 0 AND n <= 1000 THEN 14 END, @night FROM temp.people`);
   run(`INSERT INTO player_links (user_id, player_guid, player_name, verified_at, created_at, updated_at)
     SELECT user_id, 'guid-' || n, 'Player ' || n, CASE n % 2 WHEN 0 THEN @at END, @at, @at FROM temp.people`);
+  run(`INSERT INTO player_links (user_id, player_guid, player_name, verified_at, created_at, updated_at)
+    VALUES ('${PROMOTER}', 'guid-0', 'Promoter', @at, @at, @at)`);
   run(`INSERT INTO availability_weekly_answers
     (user_id, weekday, user_name, status, counts_from, counts_until, created_at, updated_at)
     SELECT user_id, w.weekday, 'Player ' || n, 'AVAILABLE', @from, @until, @at, @at

@@ -4,7 +4,7 @@ import { freeAddress, pagesEnvironment } from '../../../demo/pages.js';
 import { Phones } from '../../../demo/phones.js';
 import { grownUserId } from '../../support/grown-database.js';
 import { environmentFor, muster, Program } from '../program.js';
-import { type BenchWorld, GUILD } from '../world.js';
+import { type BenchWorld, GUILD, PROMOTER } from '../world.js';
 import { PEOPLE } from './database.js';
 
 /** So many of the people may promote, the first of them; the very first are admins, too. */
@@ -87,6 +87,7 @@ export class Bot {
       });
       channels.push([this.discord.world.dmWith(id).id, id]);
     }
+    this.discord.addMember({ id: PROMOTER, name: 'Promoter' });
     this.world.write((file) => {
       const keep = file.prepare(
         'UPDATE subscription_preferences SET discord_dm_channel_id = ? WHERE user_id = ?',
@@ -102,7 +103,7 @@ export class Bot {
       ...pagesEnvironment(this.discord, this.url),
       ...this.phones.environment,
       CONTACT_DATA_ENCRYPTION_KEY: `${randomBytes(32).toString('base64url')}=`,
-      PROMOTER_DISCORD_IDS: promoters.join(','),
+      PROMOTER_DISCORD_IDS: [PROMOTER, ...promoters].join(','),
       // Each of them creates a campaign.
       AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN: 'false',
       BRIDGE_JWT_SECRET: this.#secret,

@@ -4,6 +4,7 @@ import type { WireCommand, WireOption } from '../../../demo/discord/wire.js';
 import { messagesFor } from '../../../src/messages/catalog.js';
 import { grownUserId } from '../../support/grown-database.js';
 import { type BenchResult, timed } from '../result.js';
+import { PROMOTER } from '../world.js';
 import type { Bot, Who } from './bot.js';
 import { compare, type Compared, group, type Pair } from './compare.js';
 
@@ -50,12 +51,12 @@ const USES: Readonly<Record<string, Use>> = {
   'privacy export': { who: 'player' },
   'privacy erase': { who: 'player', press: words.privacy.eraseButton },
   'promote preview': { who: 'staff' },
-  'promote create': { who: 'staff' },
-  'promote status': { who: 'staff', options: () => ({ date: 'yesterday' }) },
-  'promote log': { who: 'staff', options: () => ({ date: 'yesterday' }) },
+  'promote create': { who: 'staff', press: words.buttons.confirm },
+  'promote status': { who: 'staff', options: () => ({ date: 'yesterday' }), by: promoterOfThePast },
+  'promote log': { who: 'staff', options: () => ({ date: 'yesterday' }), by: promoterOfThePast },
   'promote insights': { who: 'staff' },
   'promote more': { who: 'staff', options: () => ({ count: 1 }), by: promoterUnderWay },
-  'promote cancel': { who: 'staff', before: (bot, userId) => say(bot, userId, 'promote create') },
+  'promote cancel': { who: 'staff', before: created },
   'promote pause': { who: 'admin', before: (bot, userId) => say(bot, userId, 'promote resume') },
   'promote resume': { who: 'admin', before: (bot, userId) => say(bot, userId, 'promote pause') },
   'promote standing set': { who: 'staff', options: standingDays },
@@ -126,11 +127,21 @@ function newPlayer(): OptionValues {
   return { guid: `new-${String(players)}`, name: `New ${String(players)}` };
 }
 
+async function created(bot: Bot, userId: string): Promise<void> {
+  const asked = await say(bot, userId, 'promote create');
+  await (await bot.discord.press(userId, asked, words.buttons.confirm)).settled();
+}
+
 /** Days that are neither today nor tomorrow, for which nothing is to be planned at once. */
 export function standingDays({ world }: Bot): { days: string } {
   const names = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
   const today = new Date(world.today).getUTCDay();
   return { days: [3, 4].map((ahead) => names[(today + ahead) % 7]).join(', ') };
+}
+
+/** Whose campaigns those of the past were. */
+export function promoterOfThePast(): string {
+  return PROMOTER;
 }
 
 /** Whose campaign is under way, and has standbys. */

@@ -6,7 +6,7 @@ import { addDays } from '../../../src/domain/local-time.js';
 import { type BenchResult, timed } from '../result.js';
 import { BenchWorld } from '../world.js';
 import { addressOf, type Bot, type Who } from './bot.js';
-import { promoterUnderWay, standingDays } from './commands.js';
+import { promoterOfThePast, promoterUnderWay, standingDays } from './commands.js';
 import { compare, type Compared, group, type Pair } from './compare.js';
 
 const ROUNDS = 7;
@@ -35,8 +35,11 @@ const PLAYER: Use = { who: 'player' };
 const STAFF: Use = { who: 'staff' };
 const ADMIN: Use = { who: 'admin' };
 const posted =
-  (path: string, body: object | ((bot: Bot) => object)): NonNullable<Use['ask']> =>
-  (bot) => ({ path, body: typeof body === 'function' ? body(bot) : body });
+  (path: string, body: Readonly<Record<string, unknown>>): NonNullable<Use['ask']> =>
+  () => ({ path, body });
+const madeUp =
+  (path: string, bodyFor: (bot: Bot) => object): NonNullable<Use['ask']> =>
+  (bot) => ({ path, body: bodyFor(bot) });
 
 /** Every route, as the server has it. One that is missing here is told. */
 const USES: Readonly<Record<string, Use>> = {
@@ -92,18 +95,20 @@ const USES: Readonly<Record<string, Use>> = {
   },
   [`POST ${API}/link-confirm`]: { who: 'player', ask: tokenToConfirm },
   [`DELETE ${API}/links/:channel`]: { who: 'player', ask: linkedToEnd },
-  [`POST ${API}/player-link`]: { who: 'player', ask: posted(`${API}/player-link`, newPlayer) },
+  [`POST ${API}/player-link`]: { who: 'player', ask: madeUp(`${API}/player-link`, newPlayer) },
   // There is nothing to look for, and no game server.
   [`POST ${API}/player-link/check`]: { who: 'player', status: 422 },
   [`DELETE ${API}/player-link`]: PLAYER,
   [`GET ${API}/promotions/preview`]: STAFF,
   [`GET ${API}/promotions/campaign`]: {
     who: 'staff',
+    by: promoterOfThePast,
     ask: () => ({ path: `${API}/promotions/campaign?date=yesterday` }),
   },
   [`POST ${API}/promotions/campaigns`]: { who: 'staff', ask: posted(`${API}/promotions/campaigns`, {}) },
   [`GET ${API}/promotions/campaigns/:id`]: {
     who: 'staff',
+    by: promoterOfThePast,
     ask: ({ world }) => ({
       path: `${API}/promotions/campaigns/${grownCampaignId(addDays(world.today, -1))}`,
     }),
@@ -111,13 +116,13 @@ const USES: Readonly<Record<string, Use>> = {
   [`DELETE ${API}/promotions/campaigns/:id`]: { who: 'staff', ask: createdToCancel },
   [`POST ${API}/promotions/campaigns/:id/more`]: { who: 'staff', by: promoterUnderWay, ask: underWay },
   [`GET ${API}/promotions/standing`]: STAFF,
-  [`POST ${API}/promotions/standing`]: { who: 'staff', ask: posted(`${API}/promotions/standing`, weekdays) },
+  [`POST ${API}/promotions/standing`]: { who: 'staff', ask: madeUp(`${API}/promotions/standing`, weekdays) },
   [`POST ${API}/promotions/standing/keep`]: { who: 'staff', ask: standingTo('POST', '/keep') },
   [`DELETE ${API}/promotions/standing`]: { who: 'staff', ask: standingTo('DELETE', '') },
   // None is about to go out.
   [`POST ${API}/promotions/standing/stop`]: {
     who: 'staff',
-    ask: posted(`${API}/promotions/standing/stop`, ({ world }) => ({ campaign_date: world.today })),
+    ask: madeUp(`${API}/promotions/standing/stop`, ({ world }) => ({ campaign_date: world.today })),
     status: 404,
   },
   [`GET ${API}/insights`]: STAFF,

@@ -1,12 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { WEB_FOLDER } from '../../../src/http/web-folder.js';
 import { LANGUAGES } from '../../../src/messages/languages.js';
 
 const MOST_BYTES = 40 * 1024;
-const assets = readdirSync(join(WEB_FOLDER, 'assets')).map((name) => `assets/${name}`);
+const assets = readdirSync(join(WEB_FOLDER, 'assets'))
+  .filter((name) => !/\.(br|gz)$/.test(name))
+  .map((name) => `assets/${name}`);
 const languages = [...LANGUAGES.keys()];
 const files = ['index.html', 'muster-promote.js', ...assets];
 const read = (name: string): string => readFileSync(join(WEB_FOLDER, name), 'utf8');
@@ -46,6 +48,14 @@ describe('the built pages', () => {
     expect(page.match(/<script(?![^>]*\ssrc=)/g)).toBeNull();
     for (const name of files.filter((each) => each.endsWith('.js'))) {
       expect(read(name), name).not.toMatch(/\beval\(|new Function\(|setAttribute\(["'`]style/);
+    }
+  });
+
+  test('lie beside what is sent of them, as it unpacks', () => {
+    for (const name of files) {
+      const packed = (ending: string): Buffer => readFileSync(join(WEB_FOLDER, `${name}${ending}`));
+      expect(gunzipSync(packed('.gz')).toString(), name).toBe(read(name));
+      expect(brotliDecompressSync(packed('.br')).toString(), name).toBe(read(name));
     }
   });
 
