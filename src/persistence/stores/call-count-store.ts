@@ -1,4 +1,5 @@
-import { isCallKey, PROMOTION_KEYS } from '../../domain/event-key.js';
+import { CALL_KEYS, isCallKey, PROMOTION_KEYS } from '../../domain/event-key.js';
+import { addDays } from '../../domain/local-time.js';
 import type { Tx, View } from '../engine/database.js';
 import type { LedgerRow } from '../entities/ledger-entry.js';
 import { fromText, toText } from '../instants.js';
@@ -11,9 +12,21 @@ export interface CountedCall {
 
 type CountedRow = Pick<LedgerRow, 'id' | 'user_id' | 'event_key' | 'state' | 'first_attempt_at'>;
 
-/** What of the ledger counts: a call that failed, or has only been put off, nobody has heard. */
-const COUNTED = `n.event_key >= '${PROMOTION_KEYS.from}' AND n.event_key < '${PROMOTION_KEYS.before}'
-  AND (n.state IN ('sending', 'sent', 'unknown') OR (n.state = 'retry' AND n.ambiguous_since IS NOT NULL))`;
+/** A call that failed, or has only been put off, nobody has heard. */
+const HEARD = `(n.state IN ('sending', 'sent', 'unknown') OR (n.state = 'retry' AND n.ambiguous_since IS NOT NULL))`;
+/** What of the ledger counts. */
+const COUNTED = `n.event_key >= '${PROMOTION_KEYS.from}' AND n.event_key < '${PROMOTION_KEYS.before}' AND ${HEARD}`;
+/** Where the keys of calls begin, up to their date, and end. */
+const KEYS = CALL_KEYS.map(({ from, before }) => `SELECT '${from}' AS begins, '${before}' AS ends`).join(
+  ' UNION ALL ',
+);
+/** An evening's calls leave on its date, or soon after, in whatever zone that is: with this many days more, none is left out. */
+const MARGIN_DAYS = 2;
+
+/** The first date whose evening may have calls since an instant. */
+function firstDate(since: number): string {
+  return addDays(toText(since).slice(0, 10), -MARGIN_DAYS);
+}
 
 /**
  * The calls to a person, under any of these ids, since an instant; `except`: without the row of this id. Each is of the moment
@@ -25,9 +38,12 @@ export async function callsSince(
   since: number,
   except: string | null,
 ): Promise<CountedCall[]> {
+  // By the keys of these days: a person's calls of a year are many.
   const rows: CountedRow[] = await view.sql`
-    SELECT n.id, n.user_id, n.event_key, n.state, n.first_attempt_at FROM notifications_ledger n
-    WHERE n.user_id IN (${() => userIds}) AND n.first_attempt_at >= ${toText(since)} AND ${() => COUNTED}`;
+    SELECT n.id, n.user_id, n.event_key, n.state, n.first_attempt_at
+    FROM (${() => KEYS}) k CROSS JOIN notifications_ledger n
+    WHERE n.user_id IN (${() => userIds}) AND n.event_key >= k.begins || CAST(${firstDate(since)} AS TEXT)
+      AND n.event_key < k.ends AND n.first_attempt_at >= ${toText(since)} AND ${() => HEARD}`;
   return rows.flatMap((row) => (row.id !== except && isCallKey(row.event_key) ? [toCall(row)] : []));
 }
 
@@ -37,10 +53,13 @@ function toCall({ state, first_attempt_at: at }: CountedRow): CountedCall {
 
 /** When those who want so many calls a week at most were called, since an instant. */
 export async function callsOfCapped(view: View, since: number): Promise<ReadonlyMap<string, number[]>> {
+  // SQLite keeps the order of a CROSS JOIN. By itself it would begin with all that was ever sent: it has an index by state.
   const rows: CountedRow[] = await view.sql`
-    SELECT n.id, n.user_id, n.event_key, n.state, n.first_attempt_at FROM subscription_preferences p
-    JOIN notifications_ledger n ON n.user_id = p.user_id
-    WHERE p.max_calls_per_week IS NOT NULL AND n.first_attempt_at >= ${toText(since)} AND ${() => COUNTED}`;
+    SELECT n.id, n.user_id, n.event_key, n.state, n.first_attempt_at
+    FROM subscription_preferences p CROSS JOIN (${() => KEYS}) k CROSS JOIN notifications_ledger n
+    WHERE p.max_calls_per_week IS NOT NULL AND n.user_id = p.user_id
+      AND n.event_key >= k.begins || CAST(${firstDate(since)} AS TEXT) AND n.event_key < k.ends
+      AND n.first_attempt_at >= ${toText(since)} AND ${() => HEARD}`;
   const calls = new Map<string, number[]>();
   for (const { user_id: userId, event_key: key, first_attempt_at: at } of rows)
     if (isCallKey(key)) calls.set(userId, [...(calls.get(userId) ?? []), fromText(at)]);
