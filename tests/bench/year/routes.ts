@@ -93,8 +93,17 @@ const USES: Readonly<Record<string, Use>> = {
     who: 'player',
     ask: posted(`${API}/link-token`, { channel_type: 'telegram' }),
   },
-  [`POST ${API}/link-confirm`]: { who: 'player', ask: tokenToConfirm },
-  [`DELETE ${API}/links/:channel`]: { who: 'player', ask: linkedToEnd },
+  // A link is confirmed from the other side, so here none is, and there is none to end.
+  [`POST ${API}/link-confirm`]: {
+    who: 'player',
+    ask: posted(`${API}/link-confirm`, { channel_type: 'telegram', token: 'any', channel_address: '12345' }),
+    status: 422,
+  },
+  [`DELETE ${API}/links/:channel`]: {
+    who: 'player',
+    ask: () => ({ path: `${API}/links/telegram` }),
+    status: 404,
+  },
   [`POST ${API}/player-link`]: { who: 'player', ask: madeUp(`${API}/player-link`, newPlayer) },
   // There is nothing to look for, and no game server.
   [`POST ${API}/player-link/check`]: { who: 'player', status: 422 },
@@ -258,20 +267,6 @@ function newPlayer(): object {
 async function calendarFile(bot: Bot, userId: string): Promise<Request> {
   const { address } = await told<{ address: string }>(bot, userId, 'POST', { path: `${API}/calendar` });
   return { path: new URL(address).pathname };
-}
-
-async function tokenToConfirm(bot: Bot, userId: string): Promise<Request> {
-  const { token } = await told<{ token: string }>(bot, userId, 'POST', {
-    path: `${API}/link-token`,
-    body: { channel_type: 'telegram' },
-  });
-  const body = { channel_type: 'telegram', token, channel_address: userId.slice(-9).replace(/^0+/, '') };
-  return { path: `${API}/link-confirm`, body };
-}
-
-async function linkedToEnd(bot: Bot, userId: string): Promise<Request> {
-  await told(bot, userId, 'POST', await tokenToConfirm(bot, userId));
-  return { path: `${API}/links/telegram` };
 }
 
 async function createdToCancel(bot: Bot, userId: string): Promise<Request> {
