@@ -106,6 +106,8 @@ export class Bot {
       PROMOTER_DISCORD_IDS: [PROMOTER, ...promoters].join(','),
       // Each of them creates a campaign.
       AVAILABILITY_PROMOTION_GLOBAL_COOLDOWN: 'false',
+      // Where there is none, a start makes one; it would be measured with whatever comes first.
+      BACKUP_KEEP: '0',
       BRIDGE_JWT_SECRET: this.#secret,
       BRIDGE_TRUSTED_PROXIES: '127.0.0.1',
     };
