@@ -1,7 +1,25 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const built = file('dist/web');
+
+/** Leaves two more of each file beside it, as small as they get: the bridge sends what a browser can read. */
+const compressed: Plugin = {
+  name: 'muster-compressed',
+  apply: 'build',
+  closeBundle() {
+    for (const name of readdirSync(built, { recursive: true, encoding: 'utf8' })) {
+      if (!/\.(html|js|css|svg)$/.test(name)) continue;
+      const whole = readFileSync(join(built, name));
+      writeFileSync(join(built, `${name}.br`), brotliCompressSync(whole));
+      writeFileSync(join(built, `${name}.gz`), gzipSync(whole, { level: 9 }));
+    }
+  },
+};
 
 // The web pages as static files for the bridge to serve. Addresses are relative, so that the modal finds its parts
 // beside itself on whatever page it stands, and the page works under any path.
@@ -9,8 +27,9 @@ export default defineConfig({
   root: file('web'),
   base: './',
   publicDir: false,
+  plugins: [compressed],
   build: {
-    outDir: file('dist/web'),
+    outDir: built,
     emptyOutDir: true,
     target: 'es2022',
     // The polyfill would be one more script; every browser that knows <dialog> knows module preloading.

@@ -19,11 +19,17 @@ export function eventKey(jobType: JobType, date: string): string {
   return of === 'promotion' ? `PROMOTE:${phase}:${date}` : `${phase}:${date}`;
 }
 
+/** Where the keys of messages that ask somebody to come begin, up to their date, and end, in the order of texts. */
+export const CALL_KEYS: readonly { readonly from: string; readonly before: string }[] = JOB_TYPES.filter(
+  asksToCome,
+).map((jobType) => {
+  const phase = `${PROMOTION_KEYS.from}${kindOf(jobType).phase}`;
+  return { from: `${phase}:`, before: `${phase};` };
+});
+
 /** Whether a key is of a message that asks somebody to come. */
 export function isCallKey(key: string): boolean {
-  return JOB_TYPES.some(
-    (jobType) => asksToCome(jobType) && key.startsWith(`${PROMOTION_KEYS.from}${kindOf(jobType).phase}:`),
-  );
+  return CALL_KEYS.some(({ from }) => key.startsWith(from));
 }
 
 /** The "user" in ledger and log when a message is posted in a Discord channel and not sent to a person. */

@@ -102,7 +102,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   const tokens = settings.jwtSecret === null ? null : new BearerTokens(services.clock, settings.jwtSecret);
 
   documentRoutes(app, settings.publicUrl);
-  if (context.webFolder !== undefined) await serveWeb(app, context.webFolder);
+  if (context.webFolder !== undefined) await serveWeb(app, context.webFolder, services.clock);
   void app.register(healthRoutes(context));
   void app.register(calendarFiles(services));
   void app.register(authRoutes(context, browsers, origins));

@@ -2,29 +2,39 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../domain/clock.js';
+import { addDays } from '../domain/local-time.js';
 import { LANGUAGES } from '../messages/languages.js';
 import { localeOf } from './asking.js';
 
 const YEAR = 'public, max-age=31536000, immutable';
 /** Kept, but checked again each time: a 304 if nothing is new. */
 const ASK_AGAIN = 'public, no-cache';
+/** How far ahead the page looks. */
+const DAYS_SHOWN = 14;
 
 /**
  * Serves the build's files in `folder` (an absolute path): the availability page at `/`, the modal's script
  * under its stable name, and the parts of both. Files named after their content are kept for a year. Pages of
- * any origin may load the files, which hold no personal data; the routes decide about requests. Other paths
+ * any origin may load the files, which hold no personal data; the routes decide about requests. A browser gets them
+ * compressed, if it reads that, whatever stands between it and the bridge. Other paths
  * go to the not-found handler, and so does everything without a build: a bot that runs from source works
  * without pages.
  */
-export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
+export async function serveWeb(
+  app: FastifyInstance,
+  folder: string,
+  clock: Pick<Clock, 'now'>,
+): Promise<void> {
   if (!existsSync(folder)) return;
   const words = wordsIn(folder);
-  // The page asks for its words once its script runs; told beforehand, a browser fetches both at once.
+  // The page asks for its words, and its first questions, once its script runs; told beforehand, a browser does all at once.
   app.addHook('onSend', async (request, reply) => {
     if (!isPage(request.url)) return;
     const language = languageOf(localeOf(request.headers['accept-language']), words);
     const name = words.get(language);
-    if (name !== undefined) void reply.header('link', `<${name}>; rel=modulepreload`);
+    const ofWords = name === undefined ? [] : [`<${name}>; rel=modulepreload`];
+    void reply.header('link', [...ofWords, ...firstQuestions(clock.now())].join(', '));
     const others = reply.getHeader('vary');
     void reply.header('vary', [others, 'Accept-Language'].filter(Boolean).join(', '));
   });
@@ -33,6 +43,9 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
     prefix: '/',
     // A route for each file there is: nothing else is looked for on the disk.
     wildcard: false,
+    // The build leaves compressed ones beside them, which are sent under the names of the others.
+    preCompressed: true,
+    globIgnore: ['**/*.br', '**/*.gz'],
     index: ['index.html'],
     cacheControl: false,
     // Files are no part of the API's description.
@@ -44,6 +57,17 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
       void reply.header('access-control-allow-origin', '*');
     },
   });
+}
+
+/**
+ * What the page asks first, word for word as its script does (`load` in web/src/page/muster-page.ts): a browser takes the answer it
+ * has to the same question, and asks anew where it is another.
+ */
+function firstQuestions(now: number): string[] {
+  const to = addDays(new Date(now).toISOString().slice(0, 10), DAYS_SHOWN);
+  return ['/access', `?from=today&to=${to}&include_users=true`].map(
+    (end) => `<api/availability${end}>; rel=preload; as=fetch; crossorigin=use-credentials`,
+  );
 }
 
 function isPage(url: string): boolean {

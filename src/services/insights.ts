@@ -13,6 +13,7 @@ import type { View } from '../persistence/engine/database.js';
 import { findCampaign } from '../persistence/stores/campaign-store.js';
 import { type EveningRecord, eveningRecord } from '../persistence/stores/evening-record-store.js';
 import { turnoutsSince } from '../persistence/stores/turnout-store.js';
+import { othersTurn } from '../scheduling/others-turn.js';
 import { requirePromoter } from './authorise.js';
 import type { Actor, ServiceContext } from './context.js';
 
@@ -48,9 +49,12 @@ export async function insights(context: ServiceContext, actor: Actor): Promise<R
   const { view } = context.database;
   const turnouts = await turnoutsSince(view, addDays(today, -7 * INSIGHT_WEEKS));
   const threshold = context.settings.sessionReadyThreshold;
-  const evenings = await Promise.all(
-    turnouts.slice(-MAX_SESSIONS).map((turnout) => insightOf(view, turnout)),
-  );
+  const evenings: EveningInsight[] = [];
+  for (const turnout of turnouts.slice(-MAX_SESSIONS)) {
+    evenings.push(await insightOf(view, turnout));
+    // An evening of thousands takes long to count, and messages want to leave meanwhile.
+    await othersTurn();
+  }
   return ok({
     evenings,
     why: shortfallTogether(evenings.flatMap(({ why }) => why ?? [])),

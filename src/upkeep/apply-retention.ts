@@ -3,6 +3,7 @@ import { eveningAt } from '../domain/evening.js';
 import { addDays, instantOf } from '../domain/local-time.js';
 import { forgetDigests } from '../persistence/stores/erasure-store.js';
 import { deleteOld } from '../persistence/stores/retention-store.js';
+import { othersTurn } from '../scheduling/others-turn.js';
 import type { ServiceContext } from '../services/context.js';
 
 /** Yesterday and today always stay, however short the retention. */
@@ -62,9 +63,4 @@ async function inTurns(
     }
     await othersTurn();
   }
-}
-
-/** Lets everything else that waits go first; a chain of promises would not. */
-function othersTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

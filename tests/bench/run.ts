@@ -19,6 +19,8 @@ import { resume } from './resume.bench.js';
 import type { Bench, BenchResult } from './result.js';
 import { retries } from './retries.bench.js';
 import { upkeep } from './upkeep.bench.js';
+import { visit } from './visit.bench.js';
+import { year } from './year.bench.js';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   ledger,
@@ -35,7 +37,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   upkeep,
   footprint,
   cluster,
+  visit,
+  year,
 };
+/** What takes gigabytes on the disk, and minutes: a run of everything leaves it out. */
+const ONLY_NAMED = ['year'];
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -49,7 +55,7 @@ const machine = thisMachine();
 print(describe(machine));
 const results: BenchResult[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (wanted.length > 0 ? !wanted.includes(name) : ONLY_NAMED.includes(name)) continue;
   process.stderr.write(`${name} …\n`);
   results.push(...(await bench()));
 }

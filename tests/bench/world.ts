@@ -108,6 +108,11 @@ export class BenchWorld {
     return new BenchWorld(folder, path, await Database.open(path));
   }
 
+  /** The database of a world that was sealed, opened again: from now on it is this one's. */
+  static async again({ folder, path }: BenchWorld): Promise<BenchWorld> {
+    return new BenchWorld(folder, path, await Database.open(path));
+  }
+
   /** On a database of another engine: what writes past Muster does not work there. */
   static on(database: Database): BenchWorld {
     return new BenchWorld('', '', database);
@@ -200,12 +205,13 @@ export class BenchWorld {
 
   /**
    * Records a campaign for the `index`-th lot of people, with a start due at `dueAt`: what creating it would record,
-   * but for a moment that is not the whole deployment's. @returns the people.
+   * but for a moment that is not the whole deployment's. `idOf` names people by their number, lot after lot.
+   * @returns the people.
    */
-  async plant(index: number, people: number, dueAt: number): Promise<string[]> {
+  async plant(index: number, people: number, dueAt: number, idOf = userIdOf): Promise<string[]> {
     const now = this.clock.now();
-    const promoterId = String(BigInt(PROMOTER) + BigInt(index));
-    const userIds = Array.from({ length: people }, (_, person) => userIdOf(index * people + person));
+    const promoterId = this.promoterOf(index);
+    const userIds = Array.from({ length: people }, (_, person) => idOf(index * people + person));
     const campaign: Campaign = {
       id: randomUUID(),
       kind: 'promotion',
@@ -245,6 +251,11 @@ export class BenchWorld {
       await insertJob(tx, job, now);
     });
     return userIds;
+  }
+
+  /** Who is the promoter of the `index`-th lot. */
+  promoterOf(index: number): string {
+    return String(BigInt(PROMOTER) + BigInt(index));
   }
 
   /** Writes past Muster, on a connection of its own, in one transaction. */

@@ -59,6 +59,7 @@ const NO_SETTINGS = [
     'MUSTER_SPECS',
     'MUSTER_YEAR_DAYS',
     'UPKEEP_EVENINGS',
+    'YEAR_TELLS',
   ],
 ];
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import fastify from 'fastify';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveWeb } from '../../src/http/static.js';
@@ -12,13 +13,15 @@ async function pages() {
   writeFileSync(join(folder, 'index.html'), '<!doctype html>the page');
   writeFileSync(join(folder, 'muster-promote.js'), 'the modal');
   writeFileSync(join(folder, 'assets/index-abc123.js'), 'a part');
+  writeFileSync(join(folder, 'assets/index-abc123.js.gz'), gzipSync('a part'));
+  writeFileSync(join(folder, 'index.html.br'), brotliCompressSync('<!doctype html>the page'));
   writeFileSync(join(folder, 'assets/en-abc123.js'), 'English');
   writeFileSync(join(folder, 'assets/de-abc123.js'), 'Deutsch');
   writeFileSync(join(folder, 'assets/sl-abc123.js'), 'Slovensko');
   writeFileSync(join(folder, '..', 'beside.txt'), 'nobody’s business');
   const app = fastify();
   onTestFinished(() => app.close());
-  await serveWeb(app, folder);
+  await serveWeb(app, folder, { now: () => Date.parse('2026-03-10T23:30:00.000Z') });
   return app;
 }
 
@@ -59,9 +62,47 @@ describe('the built pages', () => {
     const headers = accepted === undefined ? {} : { 'accept-language': accepted };
     const app = await pages();
     const answer = await app.inject({ url: '/?sign_in_error=denied', headers });
-    expect(answer.headers['link']).toBe(`<assets/${language}-abc123.js>; rel=modulepreload`);
+    const [words] = String(answer.headers['link']).split(', ');
+    expect(words).toBe(`<assets/${language}-abc123.js>; rel=modulepreload`);
     expect(answer.headers['vary']).toContain('Accept-Language');
     expect((await app.inject('/muster-promote.js')).headers).not.toHaveProperty('link');
+  });
+
+  test('the page names what it asks first, so that the answers come with its script', async () => {
+    const { headers } = await (await pages()).inject('/');
+    const how = 'rel=preload; as=fetch; crossorigin=use-credentials';
+    expect(String(headers['link']).split(', ').slice(1)).toEqual([
+      `<api/availability/access>; ${how}`,
+      `<api/availability?from=today&to=2026-03-24&include_users=true>; ${how}`,
+    ]);
+  });
+
+  test.each([
+    ['/assets/index-abc123.js', 'gzip', 'public, max-age=31536000, immutable'],
+    ['/', 'br', 'public, no-cache'],
+  ])('a browser that reads it gets %s compressed', async (url, encoding, kept) => {
+    const answer = await (
+      await pages()
+    ).inject({ url, headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } });
+    expect(answer.headers['content-encoding']).toBe(encoding);
+    expect(answer.headers['cache-control']).toBe(kept);
+    expect(answer.headers['vary']).toMatch(/accept-encoding/i);
+    expect(answer.headers['content-type']).toMatch(url === '/' ? /^text\/html/ : /javascript/);
+    const unpack = encoding === 'gzip' ? gunzipSync : brotliDecompressSync;
+    expect(unpack(answer.rawPayload).toString()).toBe(url === '/' ? '<!doctype html>the page' : 'a part');
+  });
+
+  test('what has no compressed file beside it comes as it is, to every browser', async () => {
+    const headers = { 'accept-encoding': 'gzip, br' };
+    const answer = await (await pages()).inject({ url: '/muster-promote.js', headers });
+    expect(answer.headers).not.toHaveProperty('content-encoding');
+    expect(answer.body).toBe('the modal');
+  });
+
+  test('whoever reads nothing compressed gets nothing compressed', async () => {
+    const answer = await (await pages()).inject('/assets/index-abc123.js');
+    expect(answer.headers).not.toHaveProperty('content-encoding');
+    expect(answer.body).toBe('a part');
   });
 
   test('pages of other origins may load them', async () => {
@@ -77,6 +118,8 @@ describe('the built pages', () => {
     '/%2e%2e/beside.txt',
     '/assets/',
     '/assets/..%2f..%2fbeside.txt',
+    '/index.html.br',
+    '/assets/index-abc123.js.gz',
   ])('there is nothing else: %s', async (url) => {
     expect((await (await pages()).inject(url)).statusCode).toBeGreaterThanOrEqual(400);
   });
@@ -84,7 +127,7 @@ describe('the built pages', () => {
   test('a bot that was never built works without', async () => {
     const app = fastify();
     onTestFinished(() => app.close());
-    await serveWeb(app, join(tempDir(), 'not-there'));
+    await serveWeb(app, join(tempDir(), 'not-there'), { now: () => 0 });
     expect((await app.inject('/')).statusCode).toBe(404);
   });
 });

@@ -160,6 +160,14 @@ describe('insights', () => {
     expect(told.weekdays.best).toBeNull();
   });
 
+  it('let others have their turn after each evening', async () => {
+    const app = await evening();
+    const asked = insights(app.context, actor('promoter'));
+    const turn = new Promise((resolve) => setImmediate(() => resolve('the turn of others')));
+    expect(await Promise.race([turn, asked])).toBe('the turn of others');
+    expect(value(await asked).evenings).toHaveLength(1);
+  });
+
   it('are for nobody else', async () => {
     const app = await evening();
     await person(app, 'somebody');

@@ -9,13 +9,38 @@ export interface Growth {
   readonly today: string;
 }
 
+/**
+ * Runs a statement with the evening's values and some more. In it `temp.people` are the people, with `n` from 1 on and their
+ * `user_id`; `@campaign` is the evening's campaign, `@date` its date, and `@created` and `@start` its instants.
+ */
+export type Run = (sql: string, more?: Readonly<Record<string, string>>) => void;
+
+/** What else a past has left. */
+export interface Past {
+  /** Beside an evening's campaign. */
+  readonly evening: (run: Run, date: string) => void;
+  /** Of the people, once. */
+  readonly people: (file: SqliteFile) => void;
+}
+
 const DAY = 86_400_000;
+const JUST_CALLED: Past = { evening: () => undefined, people: () => undefined };
+
+/** The id of the `n`-th person of a grown database, from 1 on. */
+export function grownUserId(n: number): string {
+  return `3${String(n * 7919).padStart(17, '0')}`;
+}
+
+/** An evening's campaign in a grown database. */
+export function grownCampaignId(date: string): string {
+  return `${date.replaceAll('-', '')}-0000-4000-8000-000000000000`;
+}
 
 /**
  * Fills a migrated database with the past of a busy server: each evening everybody got a reminder and a start
  * message, and half of them a nudge. Writes SQL directly, in few statements.
  */
-export function growDatabase(path: string, { evenings, people, today }: Growth): void {
+export function growDatabase(path: string, { evenings, people, today }: Growth, past = JUST_CALLED): void {
   const file = new SqliteFile(path);
   try {
     // These rows need not survive a power cut.
@@ -32,20 +57,23 @@ export function growDatabase(path: string, { evenings, people, today }: Growth):
     for (let ago = evenings; ago >= 1; ago -= 1) {
       const date = new Date(Date.parse(today) - ago * DAY).toISOString().slice(0, 10);
       file.transaction(() => {
-        addEvening(file, date, people);
+        addEvening(file, date, people, past);
       })();
     }
+    file.transaction(() => {
+      past.people(file);
+    })();
   } finally {
     file.close();
   }
 }
 
-function addEvening(file: SqliteFile, date: string, people: number): void {
+function addEvening(file: SqliteFile, date: string, people: number, past: Past): void {
   const at = (time: string): string => `${date}T${time}.000Z`;
   const day = date.replaceAll('-', '');
-  const campaign = `${day}-0000-4000-8000-000000000000`;
+  const campaign = grownCampaignId(date);
   const values = { campaign, day, date, people, created: at('18:00:00'), start: at('20:00:00') };
-  const run = (sql: string, more: Record<string, string> = {}): void => {
+  const run: Run = (sql, more = {}) => {
     file.prepare(sql).run({ ...values, ...more });
   };
   run(`INSERT INTO availability_promotion_campaigns
@@ -95,4 +123,5 @@ function addEvening(file: SqliteFile, date: string, people: number): void {
       more,
     );
   }
+  past.evening(run, date);
 }

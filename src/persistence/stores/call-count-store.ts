@@ -1,4 +1,5 @@
-import { isCallKey, PROMOTION_KEYS } from '../../domain/event-key.js';
+import { CALL_KEYS, isCallKey, PROMOTION_KEYS } from '../../domain/event-key.js';
+import { addDays } from '../../domain/local-time.js';
 import type { Tx, View } from '../engine/database.js';
 import type { LedgerRow } from '../entities/ledger-entry.js';
 import { fromText, toText } from '../instants.js';
@@ -12,11 +13,22 @@ export interface CountedCall {
 type CountedRow = Pick<LedgerRow, 'user_id' | 'event_key' | 'first_attempt_at'>;
 
 /** Which rows `n` of the ledger count: a call that failed, or has only been put off, nobody has heard. */
-export const COUNTED = `n.event_key >= '${PROMOTION_KEYS.from}' AND n.event_key < '${PROMOTION_KEYS.before}'
-  AND (n.state IN ('sending', 'sent', 'unknown') OR (n.state = 'retry' AND n.ambiguous_since IS NOT NULL))`;
+export const HEARD = `(n.state IN ('sending', 'sent', 'unknown') OR (n.state = 'retry' AND n.ambiguous_since IS NOT NULL))`;
+const COUNTED = `n.event_key >= '${PROMOTION_KEYS.from}' AND n.event_key < '${PROMOTION_KEYS.before}' AND ${HEARD}`;
+/** Where the keys of calls begin (`begins`), up to their date, and where they end (`ends`). */
+export const CALL_KEY_RANGES = CALL_KEYS.map(
+  ({ from, before }) => `SELECT '${from}' AS begins, '${before}' AS ends`,
+).join(' UNION ALL ');
+/** An evening's calls leave on its date, or soon after, in whatever zone that is: with this many days more, none is left out. */
+const MARGIN_DAYS = 2;
 
 /** All rows `n` of the ledger in one text, for {@link countedIn}. */
 export const IN_ONE_TEXT = `string_agg(n.first_attempt_at || ' ' || n.state || ' ' || n.event_key, ',')`;
+
+/** The first date whose evening may have calls since an instant (ms): a person's calls of a year are many. */
+export function firstDate(since: number): string {
+  return addDays(toText(since).slice(0, 10), -MARGIN_DAYS);
+}
 
 /** The calls among the rows of a text of {@link IN_ONE_TEXT}, each of the moment it was first tried. */
 export function countedIn(text: string | null): CountedCall[] {
@@ -30,10 +42,13 @@ export function countedIn(text: string | null): CountedCall[] {
 
 /** When those who want so many calls a week at most were called, since an instant. */
 export async function callsOfCapped(view: View, since: number): Promise<ReadonlyMap<string, number[]>> {
+  // SQLite keeps the order of a CROSS JOIN. By itself it would begin with all that was ever sent: it has an index by state.
   const rows: CountedRow[] = await view.sql`
-    SELECT n.user_id, n.event_key, n.first_attempt_at FROM subscription_preferences p
-    JOIN notifications_ledger n ON n.user_id = p.user_id
-    WHERE p.max_calls_per_week IS NOT NULL AND n.first_attempt_at >= ${toText(since)} AND ${() => COUNTED}`;
+    SELECT n.user_id, n.event_key, n.first_attempt_at
+    FROM subscription_preferences p CROSS JOIN (${() => CALL_KEY_RANGES}) k CROSS JOIN notifications_ledger n
+    WHERE p.max_calls_per_week IS NOT NULL AND n.user_id = p.user_id
+      AND n.event_key >= k.begins || CAST(${firstDate(since)} AS TEXT) AND n.event_key < k.ends
+      AND n.first_attempt_at >= ${toText(since)} AND ${() => HEARD}`;
   const calls = new Map<string, number[]>();
   for (const { user_id: userId, event_key: key, first_attempt_at: at } of rows)
     if (isCallKey(key)) calls.set(userId, [...(calls.get(userId) ?? []), fromText(at)]);

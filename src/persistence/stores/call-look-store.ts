@@ -2,7 +2,14 @@ import { weekdayOf } from '../../domain/session-plan.js';
 import type { Tx } from '../engine/database.js';
 import type { LedgerRow } from '../entities/ledger-entry.js';
 import { toText } from '../instants.js';
-import { COUNTED, type CountedCall, countedIn, IN_ONE_TEXT } from './call-count-store.js';
+import {
+  CALL_KEY_RANGES,
+  type CountedCall,
+  countedIn,
+  firstDate,
+  HEARD,
+  IN_ONE_TEXT,
+} from './call-count-store.js';
 import { type Reservation, toReservation } from './ledger-store.js';
 import {
   type CanOpen,
@@ -95,6 +102,8 @@ export async function lookAtCall(
   contacts: CanOpen,
 ): Promise<CallLook> {
   const { date } = call;
+  // Whoever has shown up since then needs no older ones looked through.
+  const countFrom = toText(call.countFrom);
   const rows = await tx.sql<LookRow>`
     SELECT ${() => KNOWN},
       EXISTS (SELECT 1 FROM availability_promotion_jobs
@@ -103,10 +112,12 @@ export async function lookAtCall(
       EXISTS (SELECT 1 FROM system_state WHERE key = ${call.restoredKey}) AS restored,
       EXISTS (SELECT 1 FROM notifications_ledger
         WHERE user_id IN (${() => call.guards}) AND event_key IN (${() => call.eventKeys})) AS taken,
-      (SELECT ${() => IN_ONE_TEXT} FROM notifications_ledger n
+      (SELECT ${() => IN_ONE_TEXT} FROM (${() => CALL_KEY_RANGES}) k CROSS JOIN notifications_ledger n
         WHERE n.user_id IN (${() => call.guards}) AND n.id <> COALESCE(o.id, '')
-          AND (n.first_attempt_at > COALESCE(p.calls_counted_from, '') OR n.first_attempt_at >= ${toText(call.countFrom)})
-          AND ${() => COUNTED}) AS calls,
+          AND n.event_key >= k.begins || CASE WHEN p.calls_counted_from >= ${countFrom}
+            THEN CAST(${firstDate(call.countFrom)} AS TEXT) ELSE '' END AND n.event_key < k.ends
+          AND (n.first_attempt_at > COALESCE(p.calls_counted_from, '') OR n.first_attempt_at >= ${countFrom})
+          AND ${() => HEARD}) AS calls,
       ${() => OWN}
     FROM (SELECT COALESCE(
       (SELECT user_id FROM availability_promotion_recipients WHERE id = ${call.recipientId}),

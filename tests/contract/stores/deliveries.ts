@@ -125,19 +125,19 @@ export function deliveriesContract(open: OpenStores): void {
       const putOff = { state: 'retry', at: NOW + 9, code: 'timeout', isAttempt: true } as const;
       await reserve(db);
       expect(await look(db)).toMatchObject({ own: { id: 'l1' }, calls: [] });
-      await of('l2', 'PROMOTE:T0:2026-03-01');
-      await of('l3', 'PROMOTE:T-15:2026-03-01', 'digest:y');
+      await of('l2', 'PROMOTE:T0:2026-03-09');
+      await of('l3', 'PROMOTE:T-15:2026-03-09', 'digest:y');
       await settle('l3', { state: 'sent', messageId: 'm3' });
-      await of('l4', 'PROMOTE:MORE:2026-03-01');
+      await of('l4', 'PROMOTE:MORE:2026-03-09');
       await settle('l4', { ...putOff, ambiguous: true });
       // Nobody has heard these, or they ask nobody to come, or somebody else.
-      await of('l5', 'PROMOTE:T0:2026-03-02');
+      await of('l5', 'PROMOTE:T0:2026-03-08');
       await settle('l5', { ...putOff, ambiguous: false });
-      await of('l6', 'PROMOTE:T0:2026-03-03');
+      await of('l6', 'PROMOTE:T0:2026-03-11');
       await settle('l6', { state: 'failed', reason: 'refused', code: 'refused' });
-      await of('l7', 'PROMOTE:OFF:2026-03-01');
-      await of('l8', 'ASK:2026-03-01');
-      await of('l9', 'PROMOTE:T0:2026-03-01', 'p2');
+      await of('l7', 'PROMOTE:OFF:2026-03-09');
+      await of('l8', 'ASK:2026-03-09');
+      await of('l9', 'PROMOTE:T0:2026-03-09', 'p2');
       const calls = async (countFrom: number): Promise<unknown[]> => {
         const seen = (await look(db, { countFrom })).calls;
         return seen.map(({ at, state }) => [at, state]).sort();

@@ -68,6 +68,31 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await page.getByText(texts.page.signedOutText).waitFor();
   });
 
+  test('is told beforehand what it asks first, and asks it once', async () => {
+    const { page, complaints } = await openTab();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/api/')) asked.push(pathname);
+    });
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/index-[^/]+\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const beforehand = ['/api/availability', '/api/availability/access'];
+    const before = Promise.all(
+      beforehand.map((path) => page.waitForRequest((request) => new URL(request.url()).pathname === path)),
+    );
+    await page.goto(site.url, { waitUntil: 'commit' });
+    await before;
+    release();
+    await page.locator('muster-day').first().waitFor();
+    expect(asked.sort()).toEqual(beforehand);
+    expect(complaints).toEqual([]);
+  });
+
   test('lets admins change what needs no restart, and nobody else', async () => {
     const { page, complaints } = await signedIn(site, 'Iva');
     await page.getByRole('button', { name: texts.page.showSettings }).click();

@@ -1,4 +1,3 @@
-import '../muster-promote.js';
 import { Api } from '../api.js';
 import { Bridge } from '../bridge.js';
 import { Formats } from '../format.js';

@@ -85,6 +85,8 @@ export class MusterPage extends LitElement {
       if (access.value.authenticated) {
         this.#signedOut = false;
         void this.#fetchAccount();
+        // The element upgrades where it stands; a second time nothing is fetched.
+        if (access.value.is_promoter) void this.#fetch(() => import('../muster-promote.js'));
         this.#playerFirst ??= !access.value.linked_discord;
       } else this.#playerFirst = null;
     }
@@ -92,7 +94,9 @@ export class MusterPage extends LitElement {
     this.requestUpdate();
     if (access.ok && access.value.can_submit) await this.#doWhatWasPressed();
     void this.querySelector<EveningAnswer>('muster-evening-answer')?.look();
-    void this.querySelector<MusterPromote>('muster-promote')?.refresh();
+    // Until its script has come, it is an element that does nothing.
+    if (customElements.get('muster-promote'))
+      void this.querySelector<MusterPromote>('muster-promote')?.refresh();
   }
 
   /** Somebody pressed a day's button before they could be heard: now they can. */
