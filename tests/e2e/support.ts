@@ -214,16 +214,21 @@ export class Evening<Name extends string> {
   /** Makes it that people were called so often on earlier evenings, and gave no sign of life since. */
   wereCalled(people: readonly Person[], times: number): void {
     const file = new SqliteFile(this.#databasePath, { fileMustExist: true });
-    const at = new Date().toISOString();
+    const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString();
     const insert = file.prepare(`
       INSERT INTO notifications_ledger (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts,
         nonce, first_attempt_at, owner, message_id, created_at, updated_at)
       VALUES (?, 'call', ?, ?, 'earlier', 'earlier', 'sent', 'discord', 1, '', ?, 'earlier', 'earlier', ?, ?)`);
-    for (const { id } of people)
+    const lastSeen = file.prepare(
+      'UPDATE subscription_preferences SET calls_counted_from = ? WHERE user_id = ?',
+    );
+    for (const { id } of people) {
+      lastSeen.run(daysAgo(times + 1), id);
       for (let time = 1; time <= times; time += 1) {
-        const key = `PROMOTE:T0:2020-01-${String(time).padStart(2, '0')}`;
-        insert.run(`${id} ${String(time)}`, id, key, at, at, at);
+        const at = daysAgo(time);
+        insert.run(`${id} ${String(time)}`, id, `PROMOTE:T0:${at.slice(0, 10)}`, at, at, at);
       }
+    }
     file.close();
   }
 
