@@ -12,7 +12,6 @@ import {
   claimJob,
   dueJobIds,
   findJob,
-  hastenPresence,
   noteWaitForPresence,
   pendingJobs,
   releaseJob,
@@ -24,17 +23,12 @@ import { BROKEN, closeOut } from './close-out.js';
 import { conclude, type Conclusion, refreshCampaignStatus, whileWaiting } from './conclude.js';
 import type { DispatchContext } from './context.js';
 import { runDryJob } from './dry-run.js';
+import { Errands } from './errands.js';
 import { foresee, type WakeUps } from './wake-ups.js';
 import { runJob } from './job-run.js';
-import { askPromoters, planToAsk } from './minimum.js';
-import { judgeSession, type Occasion, postTidings, startsWithinTheHour } from './ready.js';
+import { planToAsk } from './minimum.js';
 import { type AtWork, type TakenUp, takeUpLeftWork } from './recovery.js';
-import { tellPromoters } from './promoter-notices.js';
-import { Rounds } from './rounds.js';
 import type { RunControl, RunResult } from './run-result.js';
-import { tendStanding } from './standing-campaigns.js';
-import { postSummaries } from './summary.js';
-import { startSystemCampaigns } from './system-campaigns.js';
 import { lookWhoCame } from './turnout.js';
 import type { WaitReason } from './wait-reason.js';
 
@@ -48,17 +42,6 @@ const PRESENCE_KNOWN: ReadonlySet<WaitReason> = new Set([
   'late',
   'standbys',
 ]);
-/** The kinds of rounds. */
-const SUMMARIES = 'summaries';
-const SYSTEM_CAMPAIGNS = 'system campaigns';
-const HASTENED = 'hastened';
-const JUDGEMENT = 'ready';
-const TIDINGS = 'tidings';
-const MINIMUM = 'minimum';
-const STANDING = 'standing';
-const NOTICES = 'notices';
-const PRESENCE = 'presence';
-const NOTHING_HAPPENED: Occasion = { answered: [], isSetAnew: false };
 /** Stands for a board that is being posted. */
 const BOARD = 'board';
 
@@ -68,26 +51,22 @@ const BOARD = 'board';
  */
 export class Dispatcher {
   readonly #running = new Map<string, Promise<void>>();
-  readonly #rounds = new Rounds(
-    () => this.#isDraining(),
-    (where, error) => this.context.events.emit({ type: 'background_error', where, error }),
-  );
   /** The sweeps under way: the database has to stay open for them. */
   readonly #sweeps = new Set<Promise<void>>();
   readonly #inFlight = new Set<string>();
   readonly #atWork: AtWork = { jobs: this.#running, rows: this.#inFlight };
   readonly #draining = new AbortController();
+  readonly #control: RunControl = { draining: this.#draining.signal, inFlight: this.#inFlight };
+  readonly #errands: Errands;
   /** The ledger rows that could not be seen to at the last look. */
   #stuck: ReadonlySet<string> = new Set();
   #sweptAt = Number.NEGATIVE_INFINITY;
-  /** Whether today's session was judged since that was last asked for; the start of the process asks, too. */
-  #isJudged = false;
-  #occasion: Occasion = NOTHING_HAPPENED;
 
   constructor(
     private readonly context: DispatchContext,
     private readonly wakeUps: WakeUps,
   ) {
+    this.#errands = new Errands(context, wakeUps, this.#control);
     // Everybody who waits for a turn listens; above ten listeners Node warns of a leak on stderr.
     setMaxListeners(0, this.#draining.signal);
   }
@@ -136,21 +115,17 @@ export class Dispatcher {
   /** Listens to what may make a session ready, and to answers, by which a follow-up may look again sooner. */
   handle(event: MusterEvent): void {
     switch (event.type) {
-      case 'availability_set': {
-        const { answered, isSetAnew } = this.#occasion;
-        this.#occasion = { answered: [...answered, event.userId], isSetAnew };
-        this.#wakeHastened();
-        return this.#judgeSession();
-      }
+      case 'availability_set':
+        this.#errands.wakeHastened();
+        return this.#errands.judgeSession({ answered: event.userId });
       case 'settings_changed':
-        this.#occasion = { ...this.#occasion, isSetAnew: true };
-        return this.#judgeSession();
+        return this.#errands.judgeSession({ isSetAnew: true });
       case 'promotions_resumed':
-        return this.#judgeSession();
+        return this.#errands.judgeSession();
       // The transaction of an answer may have judged it.
       case 'session_tidings':
-        if (event.tidings === 'ready') this.#startSystemCampaigns();
-        return this.#postTidings();
+        if (event.tidings === 'ready') this.#errands.startSystemCampaigns();
+        return this.#errands.postTidings();
       default:
     }
   }
@@ -161,7 +136,7 @@ export class Dispatcher {
     if (this.#sweptAt === Number.NEGATIVE_INFINITY) return;
     switch (type) {
       case 'availability_set':
-        return this.#wakeHastened();
+        return this.#errands.wakeHastened();
       case 'promotions_resumed':
       case 'more_called':
       case 'work_left':
@@ -171,8 +146,8 @@ export class Dispatcher {
         return;
       case 'missed':
         // Whoever answered may have ended before the session was judged.
-        this.#isJudged = false;
-        return this.#wakeHastened();
+        this.#errands.judgeLater();
+        return this.#errands.wakeHastened();
       default:
     }
   }
@@ -181,13 +156,9 @@ export class Dispatcher {
   voiceKnown(): void {
     // The first sweep finds all of it, and before that nothing may leave.
     if (this.#sweptAt === Number.NEGATIVE_INFINITY) return;
-    const { database, clock, liveness, awaitsVoice } = this.context;
     // That it may wait anew, should it be lost again.
-    awaitsVoice();
-    this.#rounds.start(PRESENCE, PRESENCE, async () => {
-      await database.withTransaction((tx) => hastenPresence(tx, liveness.me, clock.now()));
-      await this.sweep();
-    });
+    this.context.awaitsVoice();
+    this.#errands.hastenPresence(() => this.sweep());
   }
 
   /** Looks for everything that is due or was left behind. */
@@ -205,12 +176,11 @@ export class Dispatcher {
     await foresee(this.context, this.wakeUps);
     // It queues right behind those claims, so that each run finds its rows as this leaves them.
     if (await this.#takeUpLeftWork()) this.#start(await this.#due());
-    this.#startSystemCampaigns();
-    this.#postSummaries();
-    this.#askPromoters();
-    this.#tendStanding();
-    if (!this.#isJudged || startsWithinTheHour(this.context)) this.#judgeSession();
-    else this.#postTidings();
+    this.#errands.startSystemCampaigns();
+    this.#errands.postSummaries();
+    this.#errands.askPromoters();
+    this.#errands.tendStanding();
+    this.#errands.seeToSession();
     await lookWhoCame(this.context);
   }
 
@@ -250,14 +220,10 @@ export class Dispatcher {
   /** Resolves when no job is running. */
   async idle(): Promise<void> {
     for (;;) {
-      const underWay = [...this.#running.values(), ...this.#rounds.underWay];
+      const underWay = [...this.#running.values(), ...this.#errands.underWay];
       if (underWay.length === 0) return;
       await Promise.all(underWay);
     }
-  }
-
-  get #control(): RunControl {
-    return { draining: this.#draining.signal, inFlight: this.#inFlight };
   }
 
   #isDraining(): boolean {
@@ -295,7 +261,7 @@ export class Dispatcher {
       });
       claimed = job;
       failpoint('claim.after');
-      if (asks) this.#askPromoters();
+      if (asks) this.#errands.askPromoters();
       if (claimed) await this.#run(claimed);
     } catch (error) {
       if (!claimed) {
@@ -335,7 +301,7 @@ export class Dispatcher {
     failpoint('release.after');
     if (!released) return;
     if (released.followUp) this.wakeUps.schedule(released.followUp.id, released.followUp.nextRunAt);
-    if (kindOf(jobType).whom === 'missing') this.#postSummaries();
+    if (kindOf(jobType).whom === 'missing') this.#errands.postSummaries();
     events.emit({ type: 'job_waiting', campaignId, jobId, jobType, until, reason });
     // Also while promotions are paused: somebody may have resumed them before the job was given back.
     if (reason !== 'draining') this.wakeUps.schedule(jobId, until);
@@ -356,61 +322,7 @@ export class Dispatcher {
     const { next, ...ended } = conclusion;
     this.context.events.emit({ type: 'job_finished', campaignId, jobId, jobType, ...ended });
     if (next) this.wakeUps.schedule(next.id, next.nextRunAt);
-    if (kindOf(jobType).whom === 'missing') this.#postSummaries();
-  }
-
-  /** Posts the summaries that wait. */
-  #postSummaries(): void {
-    this.#rounds.start(SUMMARIES, 'summary', () => postSummaries(this.context, this.#control));
-  }
-
-  /** Asks promoters about evenings with too few. */
-  #askPromoters(): void {
-    this.#rounds.start(MINIMUM, MINIMUM, () => askPromoters(this.context, this.#control));
-  }
-
-  /** Looks after the standing campaigns, and tells promoters of them. */
-  #tendStanding(): void {
-    const tell = (): void => {
-      this.#rounds.start(NOTICES, STANDING, () => tellPromoters(this.context, this.#control));
-    };
-    // No notice that waits for Discord holds up a campaign.
-    this.#rounds.start(STANDING, STANDING, () => tendStanding(this.context).finally(tell));
-  }
-
-  /** Starts the campaigns that no promoter does. */
-  #startSystemCampaigns(): void {
-    this.#rounds.start(SYSTEM_CAMPAIGNS, SYSTEM_CAMPAIGNS, async () => {
-      for (const job of await startSystemCampaigns(this.context))
-        this.wakeUps.schedule(job.id, job.nextRunAt);
-    });
-  }
-
-  /** Sets wake-ups anew for the follow-ups that have begun and wait. */
-  #wakeHastened(): void {
-    this.#rounds.start(HASTENED, 'follow-up', async () => {
-      for (const job of await pendingJobs(this.context.database.view)) {
-        if (job.startedAt === null || kindOf(job.jobType).whom !== 'missing') continue;
-        this.wakeUps.schedule(job.id, job.nextRunAt);
-      }
-    });
-  }
-
-  /** Looks how today's session stands, and tells what is to be told of it. */
-  #judgeSession(): void {
-    this.#isJudged = false;
-    this.#rounds.start(JUDGEMENT, JUDGEMENT, async () => {
-      const occasion = this.#occasion;
-      this.#occasion = NOTHING_HAPPENED;
-      await judgeSession(this.context, occasion);
-      this.#isJudged = true;
-      this.#postTidings();
-    });
-  }
-
-  /** Posts what is to be told of today's session. */
-  #postTidings(): void {
-    this.#rounds.start(TIDINGS, JUDGEMENT, () => postTidings(this.context, this.#control));
+    if (kindOf(jobType).whom === 'missing') this.#errands.postSummaries();
   }
 
   /**
