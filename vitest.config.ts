@@ -35,10 +35,25 @@ const ON_BOTH_ENGINES = ['tests/dispatch/**/*.test.ts', 'tests/services/said-sin
 /** Those of them that are played on PostgreSQL among the unit tests. */
 const ON_POSTGRES_ALONE = ['commit-in-doubt', 'evening-on-postgres'];
 /**
- * Those whose rules are of moments and of paces, which the database has no part in, and which take a minute there and more: CI has
- * no time for them. `MUSTER_TEST_ENGINE=postgres npx vitest run --project unit tests/dispatch/ready.test.ts` plays one there.
+ * Those whose rules are of moments, of paces and of words, which the database has little part in, and which take from a quarter of a
+ * minute to some minutes there: CI has no time for them. By hand each plays there as well:
+ * `MUSTER_TEST_ENGINE=postgres npx vitest run --project unit tests/dispatch/ready.test.ts`.
  */
-const SLOW_ON_POSTGRES = ['board-post', 'lanes', 'ready', 'ready-notice', 'refusals'];
+const SLOW_ON_POSTGRES = [
+  'answers',
+  'board-post',
+  'control',
+  'lanes',
+  'minimum',
+  'moments',
+  'reach',
+  'ready',
+  'ready-notice',
+  'refusals',
+  'standing-campaigns',
+  'system-campaigns',
+  'unreached',
+];
 
 const unit = {
   ...busy,
