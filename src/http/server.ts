@@ -98,7 +98,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
     done();
   });
   await app.register(cookie);
-  const browsers = browserSessions(context);
+  const browsers = browserSessions(context, changing);
   const tokens = settings.jwtSecret === null ? null : new BearerTokens(services.clock, settings.jwtSecret);
 
   documentRoutes(app, settings.publicUrl);
@@ -139,12 +139,14 @@ function isDoneBySomebody({ method, routeOptions }: FastifyRequest): boolean {
   return method !== 'GET' || routeOptions.url === PREFERENCES_PATH;
 }
 
-function browserSessions(context: BridgeContext): BrowserSessions | null {
-  const { services, settings } = context;
+function browserSessions(
+  { services, settings }: BridgeContext,
+  { database }: BridgeContext['services'],
+): BrowserSessions | null {
   const { signIn, publicUrl } = settings;
   if (!signIn || publicUrl === null) return null;
   return {
-    sessions: new Sessions(services, signIn.sessionSecret, changingServices(context).database),
+    sessions: new Sessions(services, signIn.sessionSecret, database),
     cookie: new Cookies(publicUrl, 'muster_session', SESSION_MS),
   };
 }

@@ -6,11 +6,10 @@ import fastify from 'fastify';
 import { buildServer } from '../../src/http/server.js';
 import { listen } from '../../src/http/listen.js';
 import type { Clock } from '../../src/domain/clock.js';
-import { MemoryShelf } from '../../src/domain/shelf.js';
 import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import type { ServiceContext } from '../../src/services/context.js';
 import { type BenchResult, median } from './result.js';
-import { BenchWorld, instantChannel, PROMOTER } from './world.js';
+import { BenchWorld, bridgeOn, instantChannel, PROMOTER } from './world.js';
 
 const PEOPLE = 2_000;
 const ROUNDS = 5;
@@ -36,22 +35,7 @@ export async function polling(): Promise<BenchResult[]> {
   world.fill(PEOPLE, 1);
   await world.promote();
   const dispatcher = world.dispatcher({ ...instantChannel, messagesPerSecond: PACE });
-  const server = await buildServer({
-    services: unlimited(world.services()),
-    settings: {
-      publicUrl: null,
-      allowedOrigins: [],
-      trustedProxies: [],
-      signInNeeds: [],
-      signIn: null,
-      jwtSecret: SECRET,
-      metricsToken: null,
-    },
-    readiness: () => ({ commands: true, gateway: true, scheduler: 'running', roles: [] }),
-    refusals: { saw: () => undefined, heldBack: false },
-    shelf: new MemoryShelf(world.services().clock),
-    metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
-  });
+  const server = await buildServer(bridgeOn(unlimited(world.services()), SECRET));
   const bare = fastify();
   try {
     const address = await listen(server, { host: '127.0.0.1', port: 0 });

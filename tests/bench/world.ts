@@ -25,6 +25,8 @@ import { insertJob } from '../../src/persistence/stores/job-store.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import type { Actor, ServiceContext, ServiceSettings } from '../../src/services/context.js';
 import { createCampaign, createFor } from '../../src/services/create-campaign.js';
+import { MemoryShelf } from '../../src/domain/shelf.js';
+import type { BridgeContext } from '../../src/http/context.js';
 import { MemoryWaysOut } from '../../src/domain/ways-out.js';
 import { MemoryLimits } from '../../src/pace/memory-limits.js';
 import { BlindIndex } from '../../src/vault/blind-index.js';
@@ -364,4 +366,24 @@ export class BenchWorld {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A bridge on these services, as `buildServer` takes it; with a secret, to be asked with bearer tokens. */
+export function bridgeOn(services: ServiceContext, jwtSecret: string | null = null): BridgeContext {
+  return {
+    services,
+    settings: {
+      publicUrl: null,
+      allowedOrigins: [],
+      trustedProxies: [],
+      signInNeeds: [],
+      signIn: null,
+      jwtSecret,
+      metricsToken: null,
+    },
+    readiness: () => ({ commands: true, gateway: true, scheduler: 'running', roles: [] }),
+    refusals: { saw: () => undefined, heldBack: false },
+    shelf: new MemoryShelf(services.clock),
+    metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
+  };
 }

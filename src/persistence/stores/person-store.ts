@@ -159,6 +159,7 @@ function toPerson(
     locale: row.locale ?? 'en',
   };
 }
+
 /**
  * Whoever is to be asked whether they play on a date (see {@link isToBeAsked}): players with a link that counts who want to be
  * asked, and have not left the last questions without an answer. In the order of their ids.

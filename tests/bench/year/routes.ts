@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { MemoryShelf } from '../../../src/domain/shelf.js';
 import { buildServer } from '../../../src/http/server.js';
 import { grownCampaignId } from '../../support/grown-database.js';
 import { addDays } from '../../../src/domain/local-time.js';
 import { type BenchResult, timed } from '../result.js';
-import { BenchWorld } from '../world.js';
+import { BenchWorld, bridgeOn } from '../world.js';
 import { addressOf, type Bot, type Who } from './bot.js';
 import { promoterOfThePast, promoterUnderWay, standingDays } from './commands.js';
 import { compare, type Compared, group, type Pair } from './compare.js';
@@ -167,23 +166,7 @@ export async function routes(bots: Pair<Bot>): Promise<BenchResult> {
 /** Every route there is, from the server's own table, as `GET /calendar/:file`. */
 async function routesOfServer(): Promise<string[]> {
   const world = await BenchWorld.open();
-  const services = world.services();
-  const server = await buildServer({
-    services,
-    settings: {
-      publicUrl: null,
-      allowedOrigins: [],
-      trustedProxies: [],
-      signInNeeds: [],
-      signIn: null,
-      jwtSecret: null,
-      metricsToken: null,
-    },
-    readiness: () => ({ commands: true, gateway: true, scheduler: 'running', roles: [] }),
-    refusals: { saw: () => undefined, heldBack: false },
-    shelf: new MemoryShelf(services.clock),
-    metrics: { contentType: 'text/plain', render: () => Promise.resolve('') },
-  });
+  const server = await buildServer(bridgeOn(world.services()));
   try {
     await server.ready();
     return routesIn(server.printRoutes({ commonPrefix: false }));
