@@ -2,7 +2,7 @@ import { type APIGuild, type Client, Routes } from 'discord.js';
 import type { Clock } from '../domain/clock.js';
 import type { GuildDirectory, GuildMember, Lookup } from '../domain/guild-directory.js';
 import { KeptAnswers } from './kept-answers.js';
-import { type MemberFacts, MemberQuestions } from './member-questions.js';
+import { factsOf, type MemberFacts, MemberQuestions, type ToldMember } from './member-questions.js';
 import { type GuildPermissions, isGuildAdmin } from './permissions.js';
 import type { RequestLane } from './request-lane.js';
 
@@ -69,6 +69,11 @@ export class DiscordGuildDirectory implements GuildDirectory {
   /** From here on many people can be asked about over the gateway; `null`: not any more. */
   useGateway(client: Client<true> | null): void {
     this.#client = client;
+  }
+
+  /** Discord told, beside what somebody did there, who they are in the server: it need not be asked. */
+  hearOfMember(member: ToldMember): void {
+    this.#members.hear(member.user.id, factsOf(member));
   }
 
   /** Something about one member changed. */

@@ -13,6 +13,12 @@ export interface Freshness {
 /** Keeps one answer to the question that is being asked, unless Discord has told of a change since that began. */
 export type Keep<T> = (key: string, value: T) => boolean;
 
+interface Kept<T> {
+  /** When Discord was asked, or told of itself, in monotonic milliseconds. */
+  readonly at: number;
+  readonly value: T;
+}
+
 interface Question {
   readonly askedAt: number;
   readonly changed: Set<string>;
@@ -24,7 +30,7 @@ interface Question {
  * change may be older than that change, so it is given to who asked and to nobody after.
  */
 export class KeptAnswers<T> {
-  readonly #kept = new Map<string, { readonly at: number; readonly value: T }>();
+  readonly #kept = new Map<string, Kept<T>>();
   readonly #open = new Set<Question>();
   readonly #underWay = new Map<string, Promise<T>>();
 
@@ -48,6 +54,11 @@ export class KeptAnswers<T> {
     this.#kept.clear();
     this.#underWay.clear();
     for (const question of this.#open) question.everythingChanged = true;
+  }
+
+  /** Discord told it of itself: it is as new as can be, and newer than whatever is being asked. */
+  hear(key: string, value: T): void {
+    this.#store(key, { at: this.clock.monotonic(), value });
   }
 
   /** Asks Discord; `work` keeps what it is answered. Keeping says whether the answer is as new as what Discord told. */
@@ -83,10 +94,14 @@ export class KeptAnswers<T> {
     if (question.everythingChanged || question.changed.has(key)) return false;
     const former = this.#kept.get(key);
     if (former && former.at > question.askedAt) return true;
+    this.#store(key, { at: question.askedAt, value });
+    return true;
+  }
+
+  #store(key: string, kept: Kept<T>): void {
     this.#kept.delete(key);
-    this.#kept.set(key, { at: question.askedAt, value });
+    this.#kept.set(key, kept);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
-    return true;
   }
 }

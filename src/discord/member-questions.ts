@@ -1,4 +1,4 @@
-import { type APIGuildMember, type Client, DiscordAPIError, Routes, Status } from 'discord.js';
+import { type APIGuildMember, type APIUser, type Client, DiscordAPIError, Routes, Status } from 'discord.js';
 import type { Clock } from '../domain/clock.js';
 import type { LimitRule } from '../domain/limits.js';
 import { MemoryLimits } from '../pace/memory-limits.js';
@@ -10,6 +10,11 @@ export interface MemberFacts {
   readonly displayName: string;
   readonly roleIds: readonly string[];
 }
+
+/** What of a member we read, wherever Discord tells it. */
+export type ToldMember = Pick<APIGuildMember, 'nick' | 'roles'> & {
+  readonly user: Pick<APIUser, 'id' | 'global_name' | 'username'>;
+};
 
 /** The answers about people; `null`: not a member. */
 type Answers = Map<string, MemberFacts | null>;
@@ -201,6 +206,7 @@ function rolesOf(ids: Iterable<string>, guildId: string): string[] {
   return [...ids].filter((id) => id !== guildId);
 }
 
-function factsOf({ nick, user, roles }: APIGuildMember): MemberFacts {
+/** What Discord says about a member, in our words. */
+export function factsOf({ nick, user, roles }: ToldMember): MemberFacts {
   return { displayName: nick ?? user.global_name ?? user.username, roleIds: roles };
 }

@@ -2,6 +2,7 @@ import { PermissionFlagsBits, Routes } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DiscordStandIn } from '../../demo/discord/stand-in.js';
 import { DiscordGuildDirectory } from '../../src/discord/guild-directory.js';
+import type { ToldMember } from '../../src/discord/member-questions.js';
 import { isGuildAdmin } from '../../src/discord/permissions.js';
 import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { aBot, aStandIn } from '../demo/discord/support.js';
@@ -33,6 +34,11 @@ it('is named as another process was told, until Discord is asked here', async ()
   await directory.member(discord.addMember({ name: 'ana' }).id);
   expect(directory.guildName()).toBe('The Club');
 });
+
+/** A member as they come with what they press. */
+function told(id: string, roles: string[] = []): ToldMember {
+  return { nick: 'Told', roles, user: { id, global_name: null, username: 'ana' } };
+}
 
 describe('one person', () => {
   it('is a member, by the name the server shows, with no rights by default', async () => {
@@ -106,6 +112,37 @@ describe('a question that is being asked already', () => {
     directory.forgetMember(ana.id);
     await Promise.all([before, directory.member(ana.id)]);
     expect(discord.traffic.count({ route: MEMBER })).toBe(2);
+  });
+
+  it('need not be asked about within a minute of what Discord told of itself', async () => {
+    const ana = discord.addMember({ name: 'Ana', permissions: PermissionFlagsBits.ManageGuild });
+    directory.hearOfMember(told(ana.id, discord.world.members.get(ana.id)?.roleIds));
+    const heard = { known: true, value: { userId: ana.id, displayName: 'Told', isAdmin: true } };
+    expect(await directory.member(ana.id)).toMatchObject(heard);
+    await clock.advance(59_000);
+    expect(await directory.membersAmong([ana.id])).toEqual({ known: true, value: new Set([ana.id]) });
+    expect(discord.traffic.count({ route: MEMBER })).toBe(0);
+    await clock.advance(1_000);
+    expect(await directory.member(ana.id)).toMatchObject({ value: { displayName: 'Ana' } });
+  });
+
+  it('is asked about all the same where that must be fresh, or where Discord told of a change since', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    directory.hearOfMember(told(ana.id));
+    const asked = { value: { displayName: 'Ana' } };
+    expect(await directory.member(ana.id, { since: clock.monotonic() })).toMatchObject(asked);
+    directory.hearOfMember(told(ana.id));
+    directory.forgetMember(ana.id);
+    expect(await directory.member(ana.id)).toMatchObject(asked);
+  });
+
+  it('is what Discord told last, not what it was asked before that', async () => {
+    const ana = discord.addMember({ name: 'Ana' });
+    const before = directory.member(ana.id);
+    await clock.advance(1);
+    directory.hearOfMember(told(ana.id));
+    await before;
+    expect(await directory.member(ana.id)).toMatchObject({ value: { displayName: 'Told' } });
   });
 
   it('is about nobody but the person, where they are a stranger', async () => {

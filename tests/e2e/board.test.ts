@@ -37,6 +37,10 @@ it('the board comes by itself, follows every door, is true after a restart, and 
   await shows(board!, 'Not playing: 1');
   await discord.press(people.dana.id, board!, messages.board.ifAtLeast(6));
   await shows(board!, 'Maybe: 1');
+  // Who presses comes with who they are in the server: nobody asks Discord about them.
+  expect(discord.traffic.where({ route: 'GET /guilds/:id/members/:uid', userId: people.dana.id })).toEqual(
+    [],
+  );
   expect(evening.records.rows('SELECT user_id, at_least FROM availability_conditions')).toEqual([
     { user_id: people.dana.id, at_least: 6 },
   ]);

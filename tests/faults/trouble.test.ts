@@ -226,10 +226,12 @@ describe('the real bot in trouble', () => {
   it('goes on after Discord has refused its token once', async () => {
     const evening = await anEvening({ players: { ana: { promoter: true } }, reminderIn: 100, startIn: 200 });
     const refused: FaultBehaviour = { kind: 'code', status: 401, code: 0, message: '401: Unauthorized' };
-    evening.discord.faults.next({ route: 'GET /guilds/:id/members/:uid' }, refused);
+    const fault = evening.discord.faults.next({ route: 'GET /guilds/:id' }, refused);
     const { ana } = evening.people;
+    // What roles may do has changed, so it is asked anew.
     evening.discord.setPermissions(ana.id, 0n);
     await ana.uses('promote preview');
+    expect(fault.hits).toBe(1);
     const preview = await ana.uses('promote preview');
     expect(preview.text()).not.toBe(messages.refusal({ code: 'directory_unavailable' }));
   });

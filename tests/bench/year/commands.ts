@@ -5,12 +5,10 @@ import { messagesFor } from '../../../src/messages/catalog.js';
 import { grownUserId } from '../../support/grown-database.js';
 import { type BenchResult, timed } from '../result.js';
 import { PROMOTER } from '../world.js';
-import type { Bot, Who } from './bot.js';
+import { type Bot, PAUSE_MS, type Who } from './bot.js';
 import { compare, type Compared, group, type Pair } from './compare.js';
 
-const ROUNDS = 7;
-/** Between two, so that no request waits for the pace of those before it. */
-const PAUSE_MS = 30;
+const ROUNDS = 5;
 const SUBCOMMAND = 1;
 const SUBCOMMAND_GROUP = 2;
 const words = messagesFor('en');

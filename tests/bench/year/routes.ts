@@ -4,12 +4,11 @@ import { grownCampaignId } from '../../support/grown-database.js';
 import { addDays } from '../../../src/domain/local-time.js';
 import { type BenchResult, timed } from '../result.js';
 import { BenchWorld, bridgeOn } from '../world.js';
-import { addressOf, type Bot, type Who } from './bot.js';
+import { addressOf, type Bot, PAUSE_MS, type Who } from './bot.js';
 import { promoterOfThePast, promoterUnderWay, standingDays } from './commands.js';
 import { compare, type Compared, group, type Pair } from './compare.js';
 
-const ROUNDS = 7;
-const PAUSE_MS = 10;
+const ROUNDS = 5;
 
 /** Something to ask over HTTP. */
 interface Request {
