@@ -8,6 +8,7 @@ import type { Engine } from './engine.js';
 import { Health } from './health.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import { type Upgrade, upgrade } from './upgrade.js';
+import { WriteAheadLog } from './write-ahead-log.js';
 import { beginWriting, type Waiting } from './write-transaction.js';
 
 /**
@@ -15,9 +16,6 @@ import { beginWriting, type Waiting } from './write-transaction.js';
  * file is checked later: see {@link SqliteEngine.lookThrough}.
  */
 const LOOKED_THROUGH_FIRST = 64 * 2 ** 20;
-
-/** SQLite's own default (https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint), in pages. */
-const SQLITE_FOLDS_AT = 1_000;
 
 export interface SqliteOptions {
   /** Copies the database before an upgrade and returns the copy's path. Left out: no copy. */
@@ -32,6 +30,7 @@ export interface SqliteOptions {
 export class SqliteEngine implements Engine {
   readonly health = new Health();
   #dataVersion: (() => number) | null = null;
+  readonly #log: WriteAheadLog;
 
   private constructor(
     private readonly path: string,
@@ -39,7 +38,9 @@ export class SqliteEngine implements Engine {
     readonly reader: SqliteConnection,
     readonly upgraded: Upgrade | null,
     private readonly waiting: Waiting | null,
-  ) {}
+  ) {
+    this.#log = new WriteAheadLog(writer.file, path);
+  }
 
   /**
    * Opens the file, or creates it, and brings it up to date.
@@ -71,6 +72,7 @@ export class SqliteEngine implements Engine {
   }
 
   async begin(): Promise<Connection> {
+    this.#log.keepShort();
     await beginWriting(this.writer, this.waiting);
     return this.writer;
   }
@@ -94,27 +96,12 @@ export class SqliteEngine implements Engine {
     if (damage !== null) throw new FileWorkError(`${this.path} is damaged: ${damage}`, 'SQLITE_CORRUPT');
   }
 
-  /**
-   * SQLite would move its log into the database within some commit, while everything waits. During `work` only `fold` does
-   * so, in a thread of its own; or the log grows.
-   */
-  async inBulk<T>(work: (fold: () => Promise<void>) => Promise<T>): Promise<T> {
-    const foldAt = (pages: number): Promise<unknown> =>
-      this.writer.sql`PRAGMA wal_autocheckpoint = ${() => String(pages)}`;
-    const fold = async (): Promise<void> => {
-      await doFileWork({ kind: 'fold_log', path: this.path });
-    };
-    await foldAt(0);
-    try {
-      const done = await work(fold);
-      await fold();
-      return done;
-    } finally {
-      await foldAt(SQLITE_FOLDS_AT);
-    }
+  inBulk<T>(work: (fold: () => Promise<void>) => Promise<T>): Promise<T> {
+    return this.#log.inBulk(() => work(() => this.#log.fold()));
   }
 
   async close(): Promise<void> {
+    await this.#log.idle();
     await this.reader.close();
     await this.writer.close();
   }
