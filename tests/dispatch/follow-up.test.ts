@@ -10,6 +10,7 @@ import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { pausePromotions, resumePromotions } from '../../src/services/pause-promotions.js';
 import { updatePreferences } from '../../src/services/update-preferences.js';
+import { betweenStatements } from '../support/between-statements.js';
 import { offsetsHere, OFTEN_MS } from '../support/engine-of-run.js';
 import { crashAtStatement, failCommitOf, faultsOf } from '../support/crash.js';
 import {
@@ -378,6 +379,23 @@ describe('a follow-up that can not tell who is there', () => {
     await app.advance(10 * SECOND);
     expect(nudges(app)).toHaveLength(3);
     expect(await faultsOf(app)).toEqual([]);
+  });
+
+  it('gives its job back for at once where its process stops: another may know who is there', async () => {
+    const app = await evening(VOICE);
+    app.voice.known = false;
+    const drained: Promise<void>[] = [];
+    betweenStatements(app.database['writer'], (text, go) => {
+      // Once it has its people.
+      if (text.includes('FROM availability_promotion_recipients')) drained.push(app.dispatcher.drain());
+      return go();
+    });
+    await app.advance(20 * SECOND);
+    await Promise.all(drained);
+    expect(nudges(app)).toEqual([]);
+    // Not for some seconds later, as where it waits to be told itself.
+    const left = await followUp(app);
+    expect(left).toMatchObject({ status: 'pending', owner: null, next_run_at: left?.updated_at });
   });
 
   it('ends failed with that reason at its last useful moment, and posts no summary', async () => {
