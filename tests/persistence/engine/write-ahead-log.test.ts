@@ -1,26 +1,24 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeEach, describe, expect, it, type MockInstance, onTestFinished, vi } from 'vitest';
 import { SqliteEngine } from '../../../src/persistence/engine/sqlite-engine.js';
-import { doFileWork, FileWorkError } from '../../../src/persistence/file/file-work.js';
+import { WriteAheadLog } from '../../../src/persistence/engine/write-ahead-log.js';
+import { FileWorkError } from '../../../src/persistence/file/file-work.js';
 import { tempDir } from '../../support/temp-dir.js';
 
-vi.mock(import('../../../src/persistence/file/file-work.js'), async (original) => {
-  const real = await original();
-  return { ...real, doFileWork: vi.fn(real.doFileWork) };
-});
-
-const fold = vi.mocked(doFileWork);
 const PAGE = 4096;
 
 let path: string;
 let engine: SqliteEngine;
+/** Each time a thread was asked to fold. */
+let fold: MockInstance<WriteAheadLog['fold']>;
 beforeEach(async () => {
   path = join(tempDir(), 'muster.sqlite');
   engine = await SqliteEngine.open(path);
   onTestFinished(() => engine.close().catch(() => undefined));
   await engine.writer.sql`CREATE TABLE pages (id INTEGER PRIMARY KEY, content BLOB)`;
-  fold.mockClear();
+  fold = vi.spyOn(WriteAheadLog.prototype, 'fold');
+  onTestFinished(() => fold.mockRestore());
 });
 
 /** Commits a transaction of about so many pages. */
@@ -63,13 +61,9 @@ describe('the log of the database', () => {
 
   it('is folded here once a thread can’t for long, and nothing that was committed fails or is lost', async () => {
     fold.mockRejectedValue(new FileWorkError('no thread', undefined));
-    try {
-      for (let n = 0; n < 12; n += 1) {
-        await commit(3_000);
-        await Promise.allSettled(fold.mock.results.map(({ value }) => value as Promise<unknown>));
-      }
-    } finally {
-      fold.mockReset();
+    for (let n = 0; n < 12; n += 1) {
+      await commit(3_000);
+      await Promise.allSettled(fold.mock.results.map(({ value }) => value as Promise<void>));
     }
     expect(longest()).toBeLessThan(21_000);
     expect(await engine.reader.sql`SELECT COUNT(*) AS count FROM pages`).toEqual([{ count: 36_000 }]);
