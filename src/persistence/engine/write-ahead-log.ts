@@ -66,10 +66,15 @@ export class WriteAheadLog {
     await this.#folding;
   }
 
-  /** How many pages are not in the file yet. */
+  /** How many pages are not in the file yet; none where SQLite can't say. */
   #waiting(): number {
-    const { log, checkpointed } = this.#look.get() as LogState;
-    return log - checkpointed;
+    try {
+      const { log, checkpointed } = this.#look.get() as LogState;
+      return log - checkpointed;
+    } catch {
+      // The transaction says what is wrong, in the words for it.
+      return 0;
+    }
   }
 
   #foldHere(): void {
