@@ -70,9 +70,8 @@ export class SqliteEngine implements Engine {
     }
   }
 
-  async begin(): Promise<Connection> {
-    await beginWriting(this.writer, this.waiting);
-    return this.writer;
+  begin(): Promise<Connection> {
+    return beginWriting(this.writer, this.waiting);
   }
 
   provesOver(): boolean {
