@@ -20,6 +20,7 @@ import { type CallLook, lookAtCall } from '../persistence/stores/call-look-store
 import type { Tx } from '../persistence/engine/database.js';
 import type { KnownPerson } from '../persistence/stores/person-store.js';
 import { unansweredQuestions } from '../persistence/stores/preference-store.js';
+import { simulatedCallsTo } from '../persistence/stores/send-log-store.js';
 import type { DispatchContext } from './context.js';
 import { eventKeyOf } from './event-key-of.js';
 import { ownLimitsOf } from './own-limits.js';
@@ -88,8 +89,9 @@ export async function lookAt(context: DispatchContext, tx: Tx, candidate: Candid
   const { campaign, job, recipient } = candidate;
   const { blindIndex, contacts, liveness, timezone } = context;
   const eventKey = eventKeyOf(campaign, job);
+  const isStandby = kindOf(job.jobType).whom === 'standbys';
   // Another campaign's call asked a standby to come already.
-  const calls = kindsThatCall().map((jobType) => keyOf(jobType, campaign.date));
+  const eventKeys = isStandby ? kindsThatCall().map((jobType) => keyOf(jobType, campaign.date)) : [eventKey];
   const as = (userId: string): Promise<CallLook> =>
     lookAtCall(
       tx,
@@ -99,7 +101,7 @@ export async function lookAt(context: DispatchContext, tx: Tx, candidate: Candid
         recipientId: recipient.id,
         userId,
         guards: [userId, ...blindIndex.all(userId)],
-        eventKeys: kindOf(job.jobType).whom === 'standbys' ? calls : [eventKey],
+        eventKeys,
         restoredKey: `lost:${eventKey}`,
         date: campaign.date,
         countFrom: context.clock.now() - LONGEST_WEEK_MS,
@@ -140,7 +142,7 @@ export async function judge(
   if (userId.startsWith(ERASED_PREFIX)) return no('erased');
   const taken = look.own ? null : takenBy(campaign, look);
   if (taken) return no(taken);
-  const seen = await rollcall?.verdictOn(tx, userId);
+  const seen = rollcall && (await rollcall.verdictOn(tx, userId));
   if (seen?.kind === 'start_open') return { kind: 'not_yet', at: job.expiresAt, waitsFor: 'start' };
   if (seen?.kind === 'too_soon') return { kind: 'not_yet', at: seen.until, waitsFor: 'moment' };
   if (seen?.kind === 'unknown') return { kind: 'stop', reason: 'presence' };
@@ -172,9 +174,9 @@ export async function judge(
     return { kind: 'not_yet', at: now + LOOK_AGAIN_MS, waitsFor: 'moment' };
   const unanswered = kind.whom === 'silent' ? await unansweredQuestions(tx, userId) : 0;
   if (unanswered >= MOST_UNANSWERED) return no('questions_rest');
-  const limits = await ownLimitsOf(context, tx, { campaign, job }, look, {
-    onGameServer: seen?.onServer ?? false,
-  });
+  // A dry run keeps no row, so what it would have sent is in its log.
+  const simulated = campaign.request.dryRun ? await simulatedCallsTo(tx, campaign.id, userId) : [];
+  const limits = ownLimitsOf(context, job, look, { simulated, onGameServer: seen?.onServer ?? false });
   if (limits.reason) return no(limits.reason);
   return {
     kind: 'yes',

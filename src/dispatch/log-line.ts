@@ -26,7 +26,24 @@ export async function logRow(tx: Tx, row: Reservation, end: LineEnd, now: number
   // The log is a campaign's.
   if (row.kind === 'post') return;
   const isFinal = row.kind === 'call' && end.outcome !== 'retry';
-  await append(tx, { ...row, ...(await whoseLine(tx, row)), isFinal }, end, now);
+  const { userId, recipientId } = row.kind === 'report' ? await promoterOf(tx, row) : whoseLine(row);
+  const { campaignId, jobId, eventKey, channel, attempts: attempt } = row;
+  const { outcome, reason, code: errorCode, messageId = null } = end;
+  const line = {
+    campaignId,
+    jobId,
+    userId,
+    recipientId,
+    eventKey,
+    channel,
+    attempt,
+    outcome,
+    reason,
+    errorCode,
+    messageId,
+    isFinal,
+  };
+  await appendSendLog(tx, line, now);
 }
 
 /** Writes the final row of a recipient without a request; in a dry run, with the channel of the call. */
@@ -37,17 +54,9 @@ export async function logUnasked(
   now: number,
 ): Promise<void> {
   const { job, userId, eventKey, channel = null } = about;
-  const line = {
-    campaignId: job.campaignId,
-    jobId: job.id,
-    userId,
-    recipientId: null,
-    eventKey,
-    channel,
-    attempts: 0,
-    isFinal: true,
-  };
-  await append(tx, line, end, now);
+  const { outcome, reason, code: errorCode, messageId = null } = end;
+  const what = { channel, outcome, reason, isFinal: true, messageId, errorCode, attempt: 0, eventKey };
+  await appendSendLog(tx, { campaignId: job.campaignId, jobId: job.id, userId, ...what }, now);
 }
 
 /**
@@ -68,48 +77,16 @@ export async function endWaiting<O extends FinalOutcome>(
   return end;
 }
 
-interface Line extends Pick<
-  Reservation,
-  'campaignId' | 'jobId' | 'userId' | 'eventKey' | 'attempts' | 'recipientId'
-> {
-  readonly channel: ChannelType | null;
-  readonly isFinal: boolean;
+/** Whom a line names. */
+type Whose = Pick<Reservation, 'userId' | 'recipientId'>;
+
+/** Of a call, the log finds its person's name: they may have erased their data during the request, or before. */
+function whoseLine({ kind, id, userId, recipientId }: Reservation): Whose {
+  return kind === 'call' ? { userId: `${ERASED_PREFIX}${id}`, recipientId } : { userId, recipientId: null };
 }
 
-async function append(tx: Tx, line: Line, end: LineEnd, now: number): Promise<void> {
-  const { campaignId, jobId, userId, recipientId, eventKey, channel, attempts, isFinal } = line;
-  const { outcome, reason, code, messageId = null } = end;
-  await appendSendLog(
-    tx,
-    {
-      campaignId,
-      jobId,
-      userId,
-      recipientId,
-      channel,
-      outcome,
-      reason,
-      isFinal,
-      messageId,
-      errorCode: code,
-      attempt: attempts,
-      eventKey,
-    },
-    now,
-  );
-}
-
-/** The name in the log: the person may have erased their data during the request, or before. */
-async function whoseLine(tx: Tx, row: Reservation): Promise<Pick<Line, 'userId' | 'recipientId'>> {
-  switch (row.kind) {
-    case 'call':
-      return { userId: `${ERASED_PREFIX}${row.id}`, recipientId: row.recipientId };
-    case 'report': {
-      const campaign = await findCampaign(tx, row.campaignId);
-      return { userId: campaign?.promoterId ?? row.userId, recipientId: null };
-    }
-    case 'summary':
-    case 'post':
-      return { userId: row.userId, recipientId: null };
-  }
+/** A report names whoever is the campaign's promoter by now. */
+async function promoterOf(tx: Tx, { campaignId, userId }: Reservation): Promise<Whose> {
+  const campaign = await findCampaign(tx, campaignId);
+  return { userId: campaign?.promoterId ?? userId, recipientId: null };
 }

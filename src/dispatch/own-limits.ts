@@ -1,10 +1,8 @@
-import type { Campaign, CampaignJob, SkipReason } from '../domain/campaign.js';
+import type { CampaignJob, SkipReason } from '../domain/campaign.js';
 import { CALLS_UNTIL_ASKED, freshnessOf } from '../domain/freshness.js';
 import { asksToCome } from '../domain/message-kinds.js';
 import { isOverOwnCap } from '../domain/own-cap.js';
-import type { Tx } from '../persistence/engine/database.js';
 import type { CallLook } from '../persistence/stores/call-look-store.js';
-import { simulatedCallsTo } from '../persistence/stores/send-log-store.js';
 import type { DispatchContext } from './context.js';
 import { hasCome } from './standby-turns.js';
 
@@ -20,21 +18,19 @@ const NONE: OwnLimits = { reason: null, asksToStay: false };
 
 /**
  * Counts the calls a person has had, this week and without a sign of life, as `look` saw them in the transaction that
- * reserves. Ask it when all else speaks for the call: calls rest from the first that would have gone.
+ * reserves. Ask it when all else speaks for the call: calls rest from the first that would have gone. `simulated`: when (ms) its
+ * own dry run would have called them.
  */
-export async function ownLimitsOf(
+export function ownLimitsOf(
   context: DispatchContext,
-  tx: Tx,
-  { campaign, job }: { readonly campaign: Campaign; readonly job: CampaignJob },
+  { jobType }: Pick<CampaignJob, 'jobType'>,
   { userId, person, calls: kept }: CallLook,
-  { onGameServer }: { readonly onGameServer: boolean },
-): Promise<OwnLimits> {
-  if (!asksToCome(job.jobType)) return NONE;
+  { simulated, onGameServer }: { readonly simulated: readonly number[]; readonly onGameServer: boolean },
+): OwnLimits {
+  if (!asksToCome(jobType)) return NONE;
   const now = context.clock.now();
   const { timezone: zone, callsPerWeek: cap } = person;
   const counted = person.callsCountedFrom ?? 0;
-  // A dry run keeps no row, so what it would have sent is in its log.
-  const simulated = campaign.request.dryRun ? await simulatedCallsTo(tx, campaign.id, userId) : [];
   const calls = [...kept, ...simulated.map((at) => ({ at, state: 'sent' as const }))];
   const all = calls.map(({ at }) => at);
   if (isOverOwnCap({ cap, zone }, all, now)) return { reason: 'over_own_cap', asksToStay: false };

@@ -98,7 +98,9 @@ export async function decide(context: DispatchContext, tx: Tx, call: Candidate):
   // The count before this call ends with the sign of life.
   if (verdict.particulars.onGameServer || hasCome(context, verdict.userId))
     await noteLife(tx, [verdict.userId], now);
-  const route = await routeOf(context, tx, job, verdict, own);
+  // Whom nothing was sent to yet, no channel has turned away.
+  const closed = own === null ? NONE : await closedChannels(tx, job.id, verdict.userId);
+  const route = routeOf(context, job, verdict, { own, closed });
   return route.kind === 'closed' ? end(...route.end, verdict.userId) : route;
 }
 
@@ -130,17 +132,14 @@ export async function reserve(
   return { kind: 'go', reservation, person, others, particulars };
 }
 
-/** Which of a person's channels to try now. */
-async function routeOf(
+/** Which of a person's channels to try now; `closed` have turned them away in this job. */
+function routeOf(
   context: DispatchContext,
-  tx: Tx,
   job: CampaignJob,
   { userId, person, channels, particulars }: Extract<Judgement, { kind: 'yes' }>,
-  own: Reservation | null,
-): Promise<Ready | NotNow | { kind: 'closed'; end: ['skipped' | 'failed', string] }> {
+  { own, closed }: { readonly own: Reservation | null; readonly closed: ReadonlySet<ChannelType> },
+): Ready | NotNow | { kind: 'closed'; end: ['skipped' | 'failed', string] } {
   const now = context.clock.now();
-  // Whom nothing was sent to yet, no channel has turned away.
-  const closed = own === null ? NONE : await closedChannels(tx, job.id, userId);
   const open = channels.filter((channel) => !closed.has(channel));
   const isAmbiguous = own !== null && own.ambiguousSince !== null;
   // Only the provider that may have delivered it knows a repeat, and only while it knows the nonce.

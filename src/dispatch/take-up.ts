@@ -24,7 +24,7 @@ export function canBeToldApart(context: DispatchContext, row: Reservation): bool
  * Reserves a row for its next attempt: the waiting row `own`, or a new one. `null`: the row no longer waits,
  * or must not be sent again; nothing may leave.
  */
-export async function takeUp(
+export function takeUp(
   context: DispatchContext,
   tx: Tx,
   { own, otherwise, channel }: { own: Reservation | null; otherwise: NewRow; channel: ChannelType },

@@ -50,7 +50,7 @@ export class Database {
    * within one joins it, and if the joined part throws, everything is rolled back even when the outer part
    * catches the error. Never await the network inside.
    */
-  async withTransaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+  withTransaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
     const outer = scopes.getStore()?.get(this);
     if (outer?.open) return this.#join(outer, fn);
     const run = this.#last.then(() => this.#run(fn));
@@ -117,30 +117,32 @@ export class Database {
   }
 
   async #run<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    const { health } = this.engine;
     try {
-      const { value, isProof } = await this.#transact(fn);
-      if (isProof) this.engine.health.went();
+      const tx = await this.engine.begin();
+      const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
+      const inside = new Map(scopes.getStore()).set(this, scope);
+      const { value, isProof } = await toItsEnd(tx, () => scopes.run(inside, () => this.#wholly(scope, fn)));
+      if (isProof) health.went();
       return value;
     } catch (error) {
-      this.engine.health.failed(error);
+      health.failed(error);
       throw error;
     }
   }
 
-  /** `isProof`: whether it shows that the database is well. */
-  async #transact<T>(fn: (tx: Tx) => Promise<T>): Promise<{ value: T; isProof: boolean }> {
-    return toItsEnd(await this.engine.begin(), async (tx) => {
-      const scope: Scope = { tx, parts: new Set(), open: true, doomed: false };
-      try {
-        const inside = new Map(scopes.getStore()).set(this, scope);
-        const value = await scopes.run(inside, () => wholly(scope, fn));
-        if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
-        const { fault } = this.engine.health;
-        return { value, isProof: fault === null || (await this.engine.provesOver(fault)) };
-      } finally {
-        scope.open = false;
-      }
-    });
+  /** Runs `fn`, and ends when no joined part is under way. `isProof`: whether it shows that the database is well. */
+  async #wholly<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<{ value: T; isProof: boolean }> {
+    let value: T;
+    try {
+      value = await fn(scope.tx);
+    } finally {
+      while (scope.parts.size > 0) await Promise.allSettled(scope.parts);
+      scope.open = false;
+    }
+    if (scope.doomed) throw new Error('a part of this transaction failed, so none of it is kept');
+    const { fault } = this.engine.health;
+    return { value, isProof: fault === null || (await this.engine.provesOver(fault)) };
   }
 
   async #join<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
@@ -154,14 +156,5 @@ export class Database {
     } finally {
       scope.parts.delete(part);
     }
-  }
-}
-
-/** Runs `fn`, and ends when no joined part is under way. */
-async function wholly<T>(scope: Scope, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  try {
-    return await fn(scope.tx);
-  } finally {
-    while (scope.parts.size > 0) await Promise.allSettled(scope.parts);
   }
 }

@@ -1,7 +1,22 @@
 /** A piece of SQL put into a template: `${() => CHOICES}`. */
 class Words {
   constructor(readonly text: string) {}
+
+  /** Another for another text. A shape of kilobytes would take longer to look up than its statement to run. */
+  get number(): number {
+    const known = WORDS.get(this.text);
+    if (known !== undefined) return known;
+    if (WORDS.size >= MOST_WORDS) WORDS.clear();
+    WORDS.set(this.text, (lastWord += 1));
+    return lastWord;
+  }
 }
+
+/** The numbers of texts lately put in. A number is given once: forgotten with its text, it never comes back for another. */
+const WORDS = new Map<string, number>();
+let lastWord = 0;
+/** More than the source has. */
+const MOST_WORDS = 1_000;
 
 /** Several parameters in one gap, with commas between them: `IN (${() => ids})`. */
 class List {
@@ -10,7 +25,7 @@ class List {
 
 /** What fills the gaps of a template in one call. */
 export interface Filled {
-  /** Equal for two calls of a template exactly where their SQL is equal; empty where each gap is one parameter. */
+  /** Two calls of a template with equal ones have equal SQL; empty where each gap is one parameter. */
   readonly shape: string;
   readonly parameters: readonly unknown[];
   readonly gaps: readonly unknown[];
@@ -70,13 +85,13 @@ function gapOf(value: unknown, index: number): unknown {
   throw new Error(`${which} an empty array. Empty arrays cannot safely be expanded into parameter lists.`);
 }
 
-/** Each part says how long it is, so that no SQL put in can look like another gap. */
+/** SQL put in is there as its number, so that it can't look like another gap. */
 function shapeOf(gaps: readonly unknown[]): string {
   let shape = '';
   for (const [index, gap] of gaps.entries()) {
     if (gap === null) shape += `${String(index)}N`;
     else if (gap instanceof List) shape += `${String(index)}L${String(gap.values.length)},`;
-    else if (gap instanceof Words) shape += `${String(index)}W${String(gap.text.length)},${gap.text}`;
+    else if (gap instanceof Words) shape += `${String(index)}W${String(gap.number)},`;
   }
   return shape;
 }

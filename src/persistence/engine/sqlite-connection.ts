@@ -1,7 +1,8 @@
 import { type DataSource, QueryFailedError } from 'typeorm';
-import type { SqliteFile, SqliteStatement } from '../file/sqlite-file.js';
+import type { SqliteFile } from '../file/sqlite-file.js';
 import type { Connection } from './connection.js';
 import { compose, fill } from './sql-template.js';
+import { prepared, type Run } from './sqlite-statement.js';
 import { MOST_PREPARED, type Shelf, StatementCache } from './statement-cache.js';
 
 /**
@@ -11,7 +12,7 @@ import { MOST_PREPARED, type Shelf, StatementCache } from './statement-cache.js'
  * A statement runs within the call. SQLite itself prepares a kept one anew after a change of the schema.
  */
 export class SqliteConnection implements Connection {
-  readonly #prepared = new StatementCache<SqliteStatement>(MOST_PREPARED);
+  readonly #prepared = new StatementCache<Run>(MOST_PREPARED);
 
   private constructor(
     /** For what TypeORM does; not for statements. */
@@ -47,18 +48,10 @@ export class SqliteConnection implements Connection {
     await this.source.destroy();
   }
 
-  #run(
-    shelf: Shelf<SqliteStatement>,
-    key: string,
-    parameters: readonly unknown[],
-    text: () => string,
-  ): unknown[] {
+  #run(shelf: Shelf<Run>, key: string, parameters: readonly unknown[], text: () => string): unknown[] {
     const bound = parameters.map(bindable);
     try {
-      const statement = this.#prepared.find(shelf, key, () => this.file.prepare(text()));
-      if (statement.reader) return statement.all(...bound);
-      statement.run(...bound);
-      return [];
+      return this.#prepared.find(shelf, key, () => prepared(this.file, text()))(bound);
     } catch (error) {
       throw new QueryFailedError(text(), bound, error as Error);
     }

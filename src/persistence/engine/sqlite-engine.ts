@@ -71,10 +71,9 @@ export class SqliteEngine implements Engine {
     }
   }
 
-  async begin(): Promise<Connection> {
+  begin(): Promise<Connection> {
     this.#log.keepShort();
-    await beginWriting(this.writer, this.waiting);
-    return this.writer;
+    return beginWriting(this.writer, this.waiting);
   }
 
   provesOver(): boolean {

@@ -56,13 +56,13 @@ export async function toItsEnd<T>(connection: Connection, fn: (tx: Connection) =
   }
 }
 
-/** Begins what {@link writeTransaction} runs. */
-export async function beginWriting(connection: Connection, waiting: Waiting | null): Promise<void> {
+/** Begins what {@link writeTransaction} runs. @returns `connection`. */
+export async function beginWriting(connection: Connection, waiting: Waiting | null): Promise<Connection> {
   const since = waiting?.monotonic() ?? 0;
   for (let pause = 1; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     try {
       await connection.sql`BEGIN IMMEDIATE`;
-      return;
+      return connection;
     } catch (error) {
       const isOver = !waiting || waiting.monotonic() - since >= PATIENCE_MS;
       if (isOver || databaseFault(error) !== 'locked') throw error;

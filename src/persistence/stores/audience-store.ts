@@ -7,7 +7,6 @@ import { callsOfCapped } from './call-count-store.js';
 import { CALLABLE, type CallablePerson, callableIn, type CallableRow, type CanOpen } from './person-store.js';
 import { ANSWERS_OF_DAY, weeklyCountsOn } from './standing-store.js';
 
-/** No more than nineteen columns: of a row with more the driver makes an object that takes twice as long to make, and to read. */
 interface AudienceRow extends CallableRow {
   status: AvailabilityStatus;
   weekly: number | string;

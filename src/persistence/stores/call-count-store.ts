@@ -1,5 +1,4 @@
 import { CALL_KEYS, isCallKey, PROMOTION_KEYS } from '../../domain/event-key.js';
-import { addDays } from '../../domain/local-time.js';
 import type { Tx, View } from '../engine/database.js';
 import type { LedgerRow } from '../entities/ledger-entry.js';
 import { fromText, toText } from '../instants.js';
@@ -21,13 +20,14 @@ export const CALL_KEY_RANGES = CALL_KEYS.map(
 ).join(' UNION ALL ');
 /** An evening's calls leave on its date, or soon after, in whatever zone that is: with this many days more, none is left out. */
 const MARGIN_DAYS = 2;
+const DAY_MS = 86_400_000;
 
 /** All rows `n` of the ledger in one text, for {@link countedIn}. */
 export const IN_ONE_TEXT = `string_agg(n.first_attempt_at || ' ' || n.state || ' ' || n.event_key, ',')`;
 
 /** The first date whose evening may have calls since an instant (ms): a person's calls of a year are many. */
 export function firstDate(since: number): string {
-  return addDays(toText(since).slice(0, 10), -MARGIN_DAYS);
+  return toText(since - MARGIN_DAYS * DAY_MS).slice(0, 10);
 }
 
 /** The calls among the rows of a text of {@link IN_ONE_TEXT}, each of the moment it was first tried. */

@@ -145,8 +145,19 @@ function toPerson(
 ): KnownPerson {
   const callable = callableIn(row, answer, defaultTimezone, contacts);
   const { telegram, signal } = callable.targets;
+  // Each by its name: a copy by `...` that grows after it takes longer than all else here.
   return {
-    ...callable,
+    userId: callable.userId,
+    displayName: callable.displayName,
+    callsRest: callable.callsRest ?? false,
+    callsPerWeek: callable.callsPerWeek,
+    status: callable.status,
+    origin: callable.origin,
+    allowPromotions: callable.allowPromotions,
+    preferredChannel: callable.preferredChannel,
+    targets: callable.targets,
+    quietHours: callable.quietHours,
+    timezone: callable.timezone,
     dmChannelId: row.discord_dm_channel_id,
     sealedContacts: {
       telegram: telegram ? row.telegram_handle_encrypted : null,

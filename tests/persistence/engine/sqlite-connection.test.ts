@@ -136,6 +136,17 @@ describe('the answer', () => {
     expect(await connection.sql`PRAGMA foreign_keys`).toEqual([{ foreign_keys: 1 }]);
     expect(await connection.query('SELECT name FROM things WHERE id = ?', [2])).toEqual([{ name: 'b' }]);
   });
+
+  it('names its columns as TypeORM does: few or many, twice the same, out of order, and those of a star', async () => {
+    await connection.sql`INSERT INTO things (name, what) VALUES ('a', 1.5), ('b', x'00ff')`;
+    const many = Array.from({ length: 60 }, (_, index) => `${String(index)} AS column_${String(index)}`);
+    await both`SELECT ${() => many.join(', ')} FROM things`;
+    await both`SELECT what AS twice, id, name AS twice, NULL AS "10", 1 AS "2", 2 FROM things ORDER BY id`;
+    expect(await both`SELECT 1 AS before, things.*, 2 AS after FROM things WHERE name = ${'a'}`).toEqual({
+      rows: [{ before: 1, id: 1, name: 'a', what: 1.5, after: 2 }],
+    });
+    await both`SELECT name FROM things WHERE id = ${0}`;
+  });
 });
 
 describe('an error', () => {
@@ -216,6 +227,17 @@ describe('a statement', () => {
         }
       }),
     ).toBe(3);
+  });
+
+  it('is told from others by the SQL put into it, however much of it there was', async () => {
+    const putIn = (number: number) => connection.sql`SELECT ${() => String(number)} AS number`;
+    await putIn(0);
+    for (let number = 1; number <= 2_500; number += 1) expect(await putIn(number)).toEqual([{ number }]);
+    expect([await putIn(0), await putIn(2_500), await putIn(1)]).toEqual([
+      [{ number: 0 }],
+      [{ number: 2_500 }],
+      [{ number: 1 }],
+    ]);
   });
 
   it('is kept for as long as it is among the last ones used, and no more are kept than some hundred', async () => {
