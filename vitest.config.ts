@@ -31,7 +31,11 @@ const ALONE = 'tests/**/*.isolated.test.ts';
 /** Of the unit tests' folders, but whole processes: an evening, and the command line. */
 const PROCESSES = ['tests/contract/discord-openapi.test.ts', 'tests/cli/**/*.test.ts'];
 /** Where rules meet the database. On SQLite they are among the unit tests; here they are played on PostgreSQL too. */
-const ON_BOTH_ENGINES = ['tests/dispatch/**/*.test.ts', 'tests/services/said-since.test.ts'];
+const ON_BOTH_ENGINES = [
+  'tests/dispatch/**/*.test.ts',
+  'tests/services/privacy.test.ts',
+  'tests/services/said-since.test.ts',
+];
 /** Those of them that are played on PostgreSQL among the unit tests. */
 const ON_POSTGRES_ALONE = ['commit-in-doubt', 'evening-on-postgres'];
 /**

@@ -52,6 +52,12 @@ const FOR_COMMONJS = `import { createRequire as createRequireOfFile } from 'node
 import { fileURLToPath as pathOfUrl } from 'node:url';
 const require = createRequireOfFile(import.meta.url), __filename = pathOfUrl(import.meta.url), __dirname = pathOfUrl(new URL('.', import.meta.url));`;
 
+/**
+ * Node says nothing of old calls that packages in `node_modules` make, and whoever runs Muster can do nothing about them: bundled,
+ * they make them still. Whoever runs it from source is told of ours.
+ */
+const FOR_PACKAGES = 'process.noDeprecation ??= true;';
+
 /** A piece: its source, the name of its class, and that among all pieces. */
 interface Piece {
   readonly file: string;
@@ -96,7 +102,7 @@ export async function bundlePrograms(folder: string): Promise<string[]> {
       ),
       leanPackages,
     ],
-    banner: { js: FOR_COMMONJS },
+    banner: { js: `${FOR_COMMONJS}\n${FOR_PACKAGES}` },
     // Memory holds the text of what runs. Names stay, for stack traces and for TypeORM, which reads those of migrations.
     minifySyntax: true,
     minifyWhitespace: true,

@@ -240,7 +240,8 @@ export const setWeeklyBody = z.object({
 });
 export type SetWeeklyBody = z.input<typeof setWeeklyBody>;
 
-export const goAwayBody = z.object({
+// A day to begin with, passed over, would take back every yes until the last.
+export const goAwayBody = z.strictObject({
   until: dateInput.describe('The last day you are away: today up to 90 days ahead.'),
 });
 export type GoAwayBody = z.input<typeof goAwayBody>;

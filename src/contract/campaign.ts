@@ -123,7 +123,7 @@ export const campaignByIdSchema = z.object({ campaign: campaignSchema }).describ
 export type CampaignById = z.output<typeof campaignByIdSchema>;
 
 export const moreBody = z
-  .object({ count: z.number().default(1).describe('How many more are to come: 1 to 10.') })
+  .strictObject({ count: z.number().default(1).describe('How many more are to come: 1 to 10.') })
   .describe('How many more players are needed.');
 
 export const moreSchema = z

@@ -2,6 +2,13 @@ import * as z from 'zod';
 
 const instant = z.iso.datetime().describe('ISO 8601, UTC');
 const date = z.iso.date();
+/** What a campaign writes down of whom it lists. */
+const listed = z.object({
+  campaign_date: date,
+  status: z.string().describe('What they had said.'),
+  channel: z.string(),
+  display_name: z.string(),
+});
 
 /**
  * The file an export gives, on Discord and by the bridge: JSON in snake_case, instants as ISO 8601 in UTC, dates as
@@ -28,6 +35,16 @@ export const personalDataExportSchema = z
     channel_links: z
       .array(z.object({ channel: z.string(), linked_at: instant }))
       .describe('Telegram and Signal, where confirmed.'),
+    link_requests: z
+      .array(
+        z.object({
+          channel: z.string(),
+          requested_at: instant.nullable(),
+          expires_at: instant.nullable(),
+          attempts: z.number().int(),
+        }),
+      )
+      .describe('Links they began on those and have not finished; of the code only a digest is kept.'),
     preferences: z
       .object({
         allow_promotions: z.boolean(),
@@ -46,6 +63,9 @@ export const personalDataExportSchema = z
           .describe('Since when no call comes for want of an answer to that.'),
         allow_questions: z.boolean(),
         questions_consented_at: instant.nullable(),
+        questions_counted_from: instant
+          .nullable()
+          .describe('Questions since then count as unanswered; moved by each answer.'),
         allow_ready_notices: z.boolean(),
         ready_consented_at: instant.nullable(),
         preferred_channel: z.string(),
@@ -116,15 +136,16 @@ export const personalDataExportSchema = z
         }),
       )
       .describe('Every time they were called, or were left out, oldest first.'),
+    notices: z
+      .array(z.object({ at: instant, key: z.string(), channel: z.string(), state: z.string() }))
+      .describe(
+        'What they were told as a promoter, or are to be told, of standing campaigns and of too few; oldest first.',
+      ),
+    listed_for: z
+      .array(listed)
+      .describe('The evenings for which they were on the list of those to be called, oldest first.'),
     standby_for: z
-      .array(
-        z.object({
-          campaign_date: date,
-          status: z.string().describe('What they had said.'),
-          channel: z.string(),
-          display_name: z.string(),
-        }),
-      )
+      .array(listed)
       .describe('The evenings they might have been called for where players were missing, oldest first.'),
     campaigns: z
       .array(
@@ -170,12 +191,22 @@ export const personalDataExportSchema = z
         }),
       )
       .describe('The settings of the deployment they changed, oldest first; `null`: the default.'),
+    settings_set: z
+      .array(z.object({ key: z.string(), at: instant }))
+      .describe('The settings that are as they set them.'),
+    paused_since: instant.nullable().describe('Since when they have paused all campaigns, if they have.'),
+    made_ready: z
+      .array(date)
+      .describe('The evenings that are on by their answer, as long as that is still to be told.'),
     imported: z
       .array(z.object({ item: z.string(), at: instant }))
       .describe('What was brought over when their community moved here, and when.'),
     history: z
       .array(z.object({ at: instant, action: z.string(), actor_id: z.string() }))
       .describe('What happened to their links and their consent, oldest first.'),
+    deeds: z
+      .array(z.object({ at: instant, action: z.string() }))
+      .describe('What they did that is on record of somebody else, who is not named; oldest first.'),
   })
   .describe('Everything that is kept about you.');
 

@@ -114,7 +114,8 @@ export const previewSchema = z
 export type Preview = z.output<typeof previewSchema>;
 
 export const createBody = z
-  .object({
+  // A slip in `dry_run` that is passed over would call everybody.
+  .strictObject({
     include_available: z.boolean().default(false).describe('Call those who are `AVAILABLE`, too.'),
     include_maybe: z.boolean().default(false).describe('Call those who said `MAYBE`, too.'),
     dry_run: z

@@ -47,7 +47,7 @@ const weekdaysInput = z
   .meta({ description: 'One or more of `mon` to `sun`.', examples: [['tue', 'thu']] });
 
 export const setStandingBody = z
-  .object({
+  .strictObject({
     weekdays: weekdaysInput,
     include_available: z.boolean().default(false).describe('Call those who are `AVAILABLE`, too.'),
     include_maybe: z.boolean().default(false).describe('Call those who said `MAYBE`, too.'),

@@ -7,6 +7,7 @@ import {
   RESTJSONErrorCodes,
 } from 'discord.js';
 import { eveningAt } from '../domain/evening.js';
+import { HeldUpError } from '../domain/liveness.js';
 import type { Refusal, Result } from '../domain/refusal.js';
 import type { Messages } from '../messages/messages.js';
 import type { Actor, ServiceContext } from '../services/context.js';
@@ -189,16 +190,20 @@ export async function guardedChoices(
   }
 }
 
-/** Logs what went wrong under an interaction, and tells the person so, in words that give nothing away. Never throws. */
+/**
+ * Logs what went wrong under an interaction, and tells the person so, in words that give nothing away. That this process was held
+ * up is nobody's fault. Never throws.
+ */
 export async function reportFault(
   interaction: Interaction,
   services: ServiceContext,
   error: unknown,
 ): Promise<void> {
-  emitFault(interaction, services, error);
+  const isHeldUp = error instanceof HeldUpError;
+  if (!isHeldUp) emitFault(interaction, services, error);
   if (!interaction.isRepliable() || isBeyondAnswer(error)) return;
-  const { replies } = services.messagesFor(await languageOf(interaction, services));
-  const payload = { content: replies.internalError };
+  const { replies, bridge } = services.messagesFor(await languageOf(interaction, services));
+  const payload = { content: isHeldUp ? bridge.heldUp : replies.internalError };
   try {
     // After `deferUpdate`, which leaves `ephemeral` unset, the fault is told beside the message and not in its place.
     await (interaction.ephemeral === null

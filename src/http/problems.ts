@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import { type Server, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { HeldUpError } from '../domain/liveness.js';
@@ -50,22 +50,49 @@ export function unreadableAddress({ messagesFor }: Pick<ServiceContext, 'message
  * attacker sends to smuggle a second one past a proxy. The rest of the connection is not read.
  */
 export function unreadableRequest({ messagesFor }: Pick<ServiceContext, 'messagesFor'>) {
-  return ({ code }: ConnectionError, socket: Socket): void => {
+  return ({ code }: Pick<ConnectionError, 'code'>, socket: Duplex): void => {
     // No answer can leave any more, and nobody waits for the rest of the request.
     if (!socket.writable) {
       socket.destroy();
       return;
     }
     const status = UNREADABLE[code] ?? 400;
-    const problem = new Problem(status, messagesFor('en').bridge.badRequest);
-    const body = JSON.stringify(documentOf(problem, randomUUID()));
+    const { headers, body } = lastAnswer(new Problem(status, messagesFor('en').bridge.badRequest));
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}\r\n`);
     socket.end(
-      `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: application/problem+json\r\n` +
-        `content-length: ${String(Buffer.byteLength(body))}\r\nconnection: close\r\n\r\n${body}`,
+      `HTTP/1.1 ${String(status)} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`,
       // Not earlier: a connection cut at once may lose the answer.
       () => socket.destroy(),
     );
   };
+}
+
+/**
+ * The same for what Node by itself refuses without a word: a request that expects more than to go on, and one for a way through to
+ * elsewhere.
+ */
+export function refuseInNodesPlace(server: Server, context: Pick<ServiceContext, 'messagesFor'>): void {
+  server.on('checkExpectation', (_request, response) => {
+    const { headers, body } = lastAnswer(new Problem(417, context.messagesFor('en').bridge.badRequest));
+    response.writeHead(417, headers).end(body);
+  });
+  const refuse = unreadableRequest(context);
+  server.on('connect', (_request, socket) => {
+    // Node has let go of it: nobody else would hear that it broke.
+    socket.on('error', () => socket.destroy());
+    refuse({ code: 'CONNECT' }, socket);
+  });
+}
+
+/** A problem as the last answer of its connection, for where Fastify has no reply. */
+function lastAnswer(problem: Problem): { headers: Record<string, string | number>; body: string } {
+  const body = JSON.stringify(documentOf(problem, randomUUID()));
+  const headers = {
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
+  return { headers, body };
 }
 
 const UNREADABLE: Readonly<Record<string, number | undefined>> = {

@@ -54,7 +54,7 @@ export async function crossOrigin(app: FastifyInstance, origins: Origins): Promi
   await app.register(cors, {
     origin: (origin, decide) => decide(null, origins.has(origin)),
     credentials: true,
-    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'if-none-match', 'x-requested-with'],
     exposedHeaders: [
       'etag',

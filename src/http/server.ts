@@ -26,7 +26,13 @@ import { CONNECTION_RULES, limitConnections } from './connections.js';
 import type { BridgeContext } from './context.js';
 import { refuseWhileHeldUp, whileSure } from './held-up.js';
 import { documentRoutes } from './openapi.js';
-import { BODY_LIMIT, problems, unreadableAddress, unreadableRequest } from './problems.js';
+import {
+  BODY_LIMIT,
+  problems,
+  refuseInNodesPlace,
+  unreadableAddress,
+  unreadableRequest,
+} from './problems.js';
 import { ProxyWatch } from './proxy-watch.js';
 import { rateLimits } from './rate-limits.js';
 import { noticeLife } from '../services/signs-of-life.js';
@@ -53,7 +59,12 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
     bodyLimit: BODY_LIMIT,
     requestTimeout: rules.requestMs,
     connectionTimeout: rules.silenceMs,
-    http: { headersTimeout: rules.headersMs, connectionsCheckingInterval: rules.lookEveryMs },
+    http: {
+      headersTimeout: rules.headersMs,
+      connectionsCheckingInterval: rules.lookEveryMs,
+      // Node would refuse without a word what `checkHeaders` refuses.
+      requireHostHeader: false,
+    },
     // Only what these proxies say of the address is believed.
     trustProxy: (address) => proxies.has(address),
     // Never taken from outside: it names the request in the log.
@@ -70,6 +81,7 @@ export async function buildServer(context: BridgeContext): Promise<BridgeServer>
   app.removeContentTypeParser('text/plain');
   readJson(app);
   limitConnections(app.server, proxies, rules);
+  refuseInNodesPlace(app.server, services);
   app.decorateRequest('actor', null);
   app.decorateRequest('askedBy', null);
   app.decorateRequest('words', {

@@ -38,25 +38,49 @@ export async function serveWeb(
     const others = reply.getHeader('vary');
     void reply.header('vary', [others, 'Accept-Language'].filter(Boolean).join(', '));
   });
-  await app.register(fastifyStatic, {
-    root: folder,
-    prefix: '/',
-    // A route for each file there is: nothing else is looked for on the disk.
-    wildcard: false,
-    // The build leaves compressed ones beside them, which are sent under the names of the others.
-    preCompressed: true,
-    globIgnore: ['**/*.br', '**/*.gz'],
-    index: ['index.html'],
-    cacheControl: false,
-    // Files are no part of the API's description.
-    schemaHide: true,
-    setHeaders: (reply, path) => {
-      const named = path.slice(folder.length).replaceAll('\\', '/').includes('/assets/');
-      void reply.header('cache-control', named ? YEAR : ASK_AGAIN);
-      void reply.header('cross-origin-resource-policy', 'cross-origin');
-      void reply.header('access-control-allow-origin', '*');
-    },
+  await app.register(async (files) => {
+    files.addHook('onRequest', (request, _reply, done) => {
+      const { headers } = request.raw;
+      const accepted = headers['accept-encoding'];
+      if (typeof accepted === 'string') headers['accept-encoding'] = spelledOut(accepted);
+      done();
+    });
+    await files.register(fastifyStatic, {
+      root: folder,
+      prefix: '/',
+      // A route for each file there is: nothing else is looked for on the disk.
+      wildcard: false,
+      // The build leaves compressed ones beside them, which are sent under the names of the others.
+      preCompressed: true,
+      globIgnore: ['**/*.br', '**/*.gz'],
+      index: ['index.html'],
+      cacheControl: false,
+      // Files are no part of the API's description.
+      schemaHide: true,
+      setHeaders: (reply, path) => {
+        const named = path.slice(folder.length).replaceAll('\\', '/').includes('/assets/');
+        void reply.header('cache-control', named ? YEAR : ASK_AGAIN);
+        void reply.header('cross-origin-resource-policy', 'cross-origin');
+        void reply.header('access-control-allow-origin', '*');
+      },
+    });
   });
+}
+
+/** How files lie there compressed, best first. */
+const COMPRESSED = ['br', 'gzip'];
+
+/**
+ * An `Accept-Encoding` in which `*` is what it stands for: each way that is not named. The plugin takes it for gzip, also where gzip
+ * is named and refused.
+ */
+function spelledOut(accepted: string): string {
+  const parts = accepted.toLowerCase().split(',');
+  const named = new Set(parts.map((part) => part.split(';', 1)[0]?.trim()));
+  const others = COMPRESSED.filter((way) => !named.has(way));
+  return parts
+    .flatMap((part) => (part.includes('*') ? others.map((way) => part.replace('*', way)) : [part]))
+    .join(',');
 }
 
 /**

@@ -17,11 +17,11 @@ const ONCE = [
 const HOST = /^(?:[a-z0-9._-]{1,255}|\[[0-9a-f:.]{2,45}\])(?::\d{0,5})?$/i;
 
 /**
- * Refuses ambiguous requests: a repeated header that may come once, and an invalid host.
+ * Refuses ambiguous requests: a repeated header that may come once, and an invalid host, or none where HTTP wants one.
  * @throws Problem 400
  */
 export function checkHeaders(request: FastifyRequest): void {
-  const { rawHeaders, headers } = request.raw;
+  const { rawHeaders, headers, httpVersion } = request.raw;
   const seen = new Set<string>();
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] ?? '').toLowerCase();
@@ -31,7 +31,8 @@ export function checkHeaders(request: FastifyRequest): void {
   const host = headers.host ?? '';
   const bracketed = /^\[(.*)\]/.exec(host)?.[1];
   const isHost = HOST.test(host) && (bracketed === undefined || isIP(bracketed) === 6);
-  if (!isHost && host !== '') throw new Problem(400, request.words.bridge.badRequest);
+  const isLeftOut = headers.host === undefined && httpVersion !== '1.0';
+  if (isLeftOut || (!isHost && host !== '')) throw new Problem(400, request.words.bridge.badRequest);
 }
 
 /**

@@ -2,6 +2,7 @@ import { isWayOutPress } from '../domain/channel.js';
 import type { LinkableChannel } from '../domain/channel-choice.js';
 import { identityOf } from '../domain/contact.js';
 import type { GuildDirectory } from '../domain/guild-directory.js';
+import { HeldUpError } from '../domain/liveness.js';
 import type { ServiceContext } from '../services/context.js';
 import { noticeLifeInChat } from '../services/signs-of-life.js';
 import { answerTo, answerToPress, attentionFor, forgetBlocked, mayAnswer, type Press } from './answer.js';
@@ -140,15 +141,17 @@ export class Hearing {
     await inTurn;
   }
 
-  /** A fault of ours is answered as such; its cause goes to the log. */
+  /** A fault of ours is answered as such; its cause goes to the log. That this process was held up is none. */
   async #done(
     sender: Sender,
     services: ServiceContext,
     act: (services: ServiceContext) => Promise<Done>,
   ): Promise<Done> {
     const fault = (error: unknown): string => {
+      const { bridge, chat } = this.services.messagesFor(sender.locale ?? 'en');
+      if (error instanceof HeldUpError) return bridge.heldUp;
       this.services.events.emit({ type: 'background_error', where: `${this.channel} inbox`, error });
-      return this.services.messagesFor(sender.locale ?? 'en').chat.internalError;
+      return chat.internalError;
     };
     try {
       const { words, ...rest } = await act(services);

@@ -1,4 +1,5 @@
 import type { PersonalDataExport } from '../contract/personal-data.js';
+import type { ListedRecord } from '../persistence/stores/privacy-store.js';
 import type { PersonalData } from './privacy.js';
 
 /** What is kept about a person, in the shape of the export. `now` in milliseconds. */
@@ -11,7 +12,6 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
     calendarSince,
     sessions,
     contacts,
-    standbyFor,
     campaigns,
     standingCampaigns,
     proposals,
@@ -36,6 +36,12 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       looks: playerProof.looks,
     },
     channel_links: links.map(({ channel, linkedAt }) => ({ channel, linked_at: iso(linkedAt) })),
+    link_requests: data.linkRequests.map(({ channel, requestedAt, expiresAt, attempts }) => ({
+      channel,
+      requested_at: instantOr(requestedAt),
+      expires_at: instantOr(expiresAt),
+      attempts,
+    })),
     preferences: preferences && {
       allow_promotions: preferences.allowPromotions,
       consented_at: preferences.consentedAt === null ? null : iso(preferences.consentedAt),
@@ -46,6 +52,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       allow_questions: preferences.allowQuestions,
       questions_consented_at:
         preferences.questionsConsentedAt === null ? null : iso(preferences.questionsConsentedAt),
+      questions_counted_from: instantOr(data.questionsCountedFrom),
       allow_ready_notices: preferences.allowReadyNotices,
       ready_consented_at: preferences.readyConsentedAt === null ? null : iso(preferences.readyConsentedAt),
       preferred_channel: preferences.preferredChannel,
@@ -94,12 +101,9 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       outcome,
       reason,
     })),
-    standby_for: standbyFor.map(({ campaignDate, status, channel, displayName }) => ({
-      campaign_date: campaignDate,
-      status,
-      channel,
-      display_name: displayName,
-    })),
+    notices: data.notices.map(({ at, key, channel, state }) => ({ at: iso(at), key, channel, state })),
+    listed_for: data.listedFor.map(listed),
+    standby_for: data.standbyFor.map(listed),
     campaigns: campaigns.map(({ date, createdAt, status, recipientCount, dryRun, note }) => ({
       campaign_date: date,
       created_at: iso(createdAt),
@@ -126,9 +130,17 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       old_value: oldValue,
       new_value: newValue,
     })),
+    settings_set: data.settingsSet.map(({ key, at }) => ({ key, at: iso(at) })),
+    paused_since: instantOr(data.pausedSince),
+    made_ready: [...data.madeReady],
     imported: imported.map(({ item, at }) => ({ item, at: iso(at) })),
     history: history.map(({ at, action, actorId }) => ({ at: iso(at), action, actor_id: actorId })),
+    deeds: data.deeds.map(({ at, action }) => ({ at: iso(at), action })),
   };
+}
+
+function listed({ campaignDate, status, channel, displayName }: ListedRecord) {
+  return { campaign_date: campaignDate, status, channel, display_name: displayName };
 }
 
 /** The export's name as a file. `now` in milliseconds. */

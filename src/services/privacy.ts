@@ -15,8 +15,17 @@ import {
   campaignsBy,
   type ContactRecord,
   contactsOf,
-  standbyFor,
-  type StandbyRecord,
+  deedsOf,
+  type LinkRequest,
+  linkRequestsOf,
+  listedFor,
+  type ListedRecord,
+  type NoticeRecord,
+  noticesTo,
+  passingOf,
+  type PassingRecord,
+  questionsCountedFrom,
+  settingsSetBy,
   type StartedCampaign,
   weeklyAnswersOf,
   type WeeklyRecord,
@@ -33,14 +42,18 @@ import { type Session, sessionsOf } from '../persistence/stores/session-store.js
 import type { Actor, ServiceContext } from './context.js';
 
 /** Everything that is kept about a person. Addresses on other channels are told as linked or not. */
-export interface PersonalData {
+export interface PersonalData extends PassingRecord {
   readonly userId: string;
   readonly playerLink: PlayerLink | null;
   /** A code they were given to prove that link, while it is good. */
   readonly playerProof: PlayerProof | null;
   /** Telegram and Signal, where confirmed. */
   readonly links: readonly ConfirmedLink[];
+  /** Links they began on those, and have not finished. */
+  readonly linkRequests: readonly LinkRequest[];
   readonly preferences: Preferences | null;
+  /** Since when (ms) questions count as unanswered; `null`: from the first on. */
+  readonly questionsCountedFrom: number | null;
   /** The zone of people who have named none. */
   readonly serverTimezone: string;
   readonly availability: readonly AvailabilityEntry[];
@@ -58,18 +71,24 @@ export interface PersonalData {
   readonly sessions: readonly Session[];
   /** Who contacted them, when, by what and why. */
   readonly contacts: readonly ContactRecord[];
-  /** The evenings they were on standby for, called or not. */
-  readonly standbyFor: readonly StandbyRecord[];
+  /** What they were told as a promoter, or are to be told, that belongs to no campaign. */
+  readonly notices: readonly NoticeRecord[];
+  /** The evenings they were on the list for, called or not, and those they were on standby for. */
+  readonly listedFor: readonly ListedRecord[];
+  readonly standbyFor: readonly ListedRecord[];
   /** The campaigns they started. */
   readonly campaigns: readonly StartedCampaign[];
   /** The weekdays on which campaigns go out in their name, lapsed or not, and the evenings promoters were told of that. */
   readonly standingCampaigns: readonly StandingRecord[];
   readonly proposals: readonly ProposalRecord[];
-  /** The settings they changed. */
+  /** The settings they changed, and those that are still as they set them. */
   readonly settingChanges: readonly SettingChange[];
+  readonly settingsSet: readonly { readonly key: string; readonly at: number }[];
   /** What an import brought of them, and when. */
   readonly imported: readonly { readonly item: string; readonly at: number }[];
   readonly history: readonly { readonly at: number; readonly action: string; readonly actorId: string }[];
+  /** What they did that is on record of somebody else. */
+  readonly deeds: readonly { readonly at: number; readonly action: string }[];
 }
 
 /** All data kept about the caller; for members and others, from anywhere. */
@@ -85,7 +104,9 @@ export async function personalData(
     playerLink: await findPlayerLink(view, userId),
     playerProof: await findProof(view, userId, context.clock.now()),
     links: await confirmedLinks(view, userId),
+    linkRequests: await linkRequestsOf(view, userId),
     preferences: await findPreferences(view, userId),
+    questionsCountedFrom: await questionsCountedFrom(view, userId),
     serverTimezone: context.settings.timezone,
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
     conditions: await conditionsOf(view, userId, addDays(today, -context.settings.retentionDays)),
@@ -95,12 +116,17 @@ export async function personalData(
     calendarSince: (await calendarOf(view, userId))?.createdAt ?? null,
     sessions: await sessionsOf(view, userId, context.clock.now()),
     contacts: await contactsOf(view, userId),
-    standbyFor: await standbyFor(view, userId),
+    notices: await noticesTo(view, userId),
+    listedFor: await listedFor(view, userId, 'recipient'),
+    standbyFor: await listedFor(view, userId, 'standby'),
     campaigns: await campaignsBy(view, userId),
     standingCampaigns: await standingBy(view, userId),
     proposals: await proposalsOf(view, userId),
     settingChanges: await settingChangesBy(view, userId),
+    settingsSet: await settingsSetBy(view, userId),
     imported: await importedOf(view, userId),
     history: (await auditOf(view, userId)).map(({ at, action, actorId }) => ({ at, action, actorId })),
+    deeds: await deedsOf(view, userId),
+    ...(await passingOf(view, userId)),
   };
 }

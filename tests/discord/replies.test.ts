@@ -15,6 +15,7 @@ import type { MusterEvent } from '../../src/domain/events.js';
 import { ok, refuse } from '../../src/domain/refusal.js';
 import { MemoryWaysOut } from '../../src/domain/ways-out.js';
 import { messagesFor } from '../../src/messages/catalog.js';
+import { HeldUpError } from '../../src/domain/liveness.js';
 import { en } from '../../src/messages/en/messages.js';
 import type { ServiceContext } from '../../src/services/context.js';
 import { FakeClock } from '../support/fake-clock.js';
@@ -186,6 +187,14 @@ describe('guarded', () => {
     expect(what).toMatchObject({ content: en.replies.internalError });
     expect(JSON.stringify(interaction.sent)).not.toContain('secret stack');
     expect(events).toMatchObject([{ type: 'background_error', where: '/privacy show' }]);
+  });
+
+  it('is no fault where the process was held up: the person may try again', async () => {
+    const { context, events } = services();
+    const interaction = new FakeInteraction();
+    await guarded(interaction.asDiscord, context, () => Promise.reject(new HeldUpError()));
+    expect(interaction.sent.at(-1)?.[1]).toMatchObject({ content: en.bridge.heldUp });
+    expect(events).toEqual([]);
   });
 
   it.each([10062, 40060, 10008, 10015, 50027])(

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -212,6 +213,23 @@ describe('an installed Muster, on files it can’t write to, by a user without a
     expect(well.said).toMatch(/^ok +Discord guild +is Friday Nights, and the bot is a member$/m);
     expect(well.said).toMatch(/^ok +promoters +all 1 are members$/m);
     expect(well.code).toBe(0);
+  });
+
+  it('says nothing but its log, whatever its packages still call', async () => {
+    const discord = await aDiscord();
+    const bot = installed({
+      ...credentialsFor(discord),
+      DATABASE_URL: `sqlite:${join(aDataFolder(), 'muster.sqlite')}`,
+      BRIDGE_PORT: '0',
+      // Those who seal contacts and ask Telegram are the oldest of them.
+      CONTACT_DATA_ENCRYPTION_KEY: `${randomBytes(32).toString('base64url')}=`,
+      TELEGRAM_BOT_TOKEN: `123456:${'A'.repeat(35)}`,
+      TELEGRAM_API_URL: 'http://127.0.0.1:9',
+    });
+    await bot.waitForEvent('inbound_lost');
+    await bot.ready();
+    await bot.stop('SIGTERM');
+    expect(bot.output).toEqual([]);
   });
 
   it('ends with 78, which no supervisor starts over, where it can’t keep its data', async () => {

@@ -538,6 +538,28 @@ describe('a campaign', () => {
     });
   });
 
+  it.each([
+    ['promotions/campaigns', { dryRun: true }, 'dryRun'],
+    ['promotions/standing', { weekdays: ['tue'], include_may_be: true }, 'include_may_be'],
+    ['promotions/campaigns/{id}/more', { cuont: 2 }, 'cuont'],
+    ['away', { from: '2026-03-20', until: '2026-03-21' }, 'from'],
+  ])('is never called by, nor any yes taken back over, a slip: %s %o', async (path, body, slip) => {
+    const bridge = await anEvening();
+    await bridge.as(ID.promoter, 'POST', API, { date: DATE, status: 'LOOKING' });
+    const id = path.includes('{id}') ? await created(bridge) : '';
+    const rows = async (): Promise<unknown[]> => [
+      await bridge.app.campaigns(),
+      await bridge.app.jobs(),
+      await bridge.app.rows('SELECT * FROM availability_promotion_standing'),
+      await bridge.app.rows('SELECT * FROM availability_entries ORDER BY id'),
+    ];
+    const before = await rows();
+    const answer = await bridge.as(ID.promoter, 'POST', `${API}/${path.replace('{id}', id)}`, body);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ detail: containing(`"${slip}"`) });
+    expect(await rows()).toEqual(before);
+  });
+
   it('tells late promoters that there is no reminder', async () => {
     const bridge = await anEvening();
     await bridge.app.advanceTo(REMINDER_AT + MINUTE);

@@ -14,6 +14,9 @@ async function pages() {
   writeFileSync(join(folder, 'muster-promote.js'), 'the modal');
   writeFileSync(join(folder, 'assets/index-abc123.js'), 'a part');
   writeFileSync(join(folder, 'assets/index-abc123.js.gz'), gzipSync('a part'));
+  writeFileSync(join(folder, 'assets/both-abc123.js'), 'both');
+  writeFileSync(join(folder, 'assets/both-abc123.js.gz'), gzipSync('both'));
+  writeFileSync(join(folder, 'assets/both-abc123.js.br'), brotliCompressSync('both'));
   writeFileSync(join(folder, 'index.html.br'), brotliCompressSync('<!doctype html>the page'));
   writeFileSync(join(folder, 'assets/en-abc123.js'), 'English');
   writeFileSync(join(folder, 'assets/de-abc123.js'), 'Deutsch');
@@ -90,6 +93,25 @@ describe('the built pages', () => {
     expect(answer.headers['content-type']).toMatch(url === '/' ? /^text\/html/ : /javascript/);
     const unpack = encoding === 'gzip' ? gunzipSync : brotliDecompressSync;
     expect(unpack(answer.rawPayload).toString()).toBe(url === '/' ? '<!doctype html>the page' : 'a part');
+  });
+
+  test.each([
+    ['gzip, br', 'br'],
+    ['br;q=0.1, gzip;q=0.9', 'gzip'],
+    ['br;q=0, gzip', 'gzip'],
+    ['*', 'br'],
+    ['gzip;q=0, *', 'br'],
+    ['br;q=0, *;q=0.5', 'gzip'],
+    ['gzip;q=0, br;q=0, *;q=0.1', undefined],
+    ['*;q=0', undefined],
+    ['br;q=0', undefined],
+    ['identity', undefined],
+    ['deflate, zstd', undefined],
+    ['', undefined],
+  ])('whoever reads “%s” gets it as %s', async (accepted, encoding) => {
+    const headers = { 'accept-encoding': accepted };
+    const answer = await (await pages()).inject({ url: '/assets/both-abc123.js', headers });
+    expect(answer.headers['content-encoding']).toBe(encoding);
   });
 
   test('what has no compressed file beside it comes as it is, to every browser', async () => {

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { Duplex } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listen } from '../../src/http/listen.js';
 import { ID, ORIGIN, type TestBridge, testBridge } from './test-bridge.js';
@@ -10,15 +12,30 @@ beforeEach(async () => {
   bridge = await testBridge();
 });
 
-/** What is answered to a request of exactly these headers: its status. */
-async function statusOf(...headers: readonly string[]): Promise<number> {
+/** What is answered to a request of exactly this first line and these headers. */
+async function answerTo(line: string, ...headers: readonly string[]) {
   const { port } = new URL(await listen(bridge.server, { host: '127.0.0.1', port: 0 }));
   const socket = connect(Number(port), '127.0.0.1');
-  socket.write(`POST /auth/logout HTTP/1.1\r\n${headers.join('\r\n')}\r\nConnection: close\r\n\r\n`);
+  socket.write(`${line}\r\n${headers.map((each) => `${each}\r\n`).join('')}Connection: close\r\n\r\n`);
   let told = '';
   socket.setEncoding('utf8').on('data', (text: string) => (told += text));
   await once(socket, 'close');
-  return Number(/^HTTP\/1\.1 (\d+)/.exec(told)?.[1]);
+  const [head = '', body = ''] = told.split('\r\n\r\n');
+  return {
+    status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1]),
+    type: /^content-type: (.*)$/im.exec(head)?.[1],
+    body,
+  };
+}
+
+const SIGN_OUT = 'POST /auth/logout HTTP/1.1';
+
+function expectProblem(answer: Awaited<ReturnType<typeof answerTo>>, status: number): void {
+  expect(answer).toMatchObject({ status, type: 'application/problem+json' });
+  expect(JSON.parse(answer.body)).toMatchObject({
+    status,
+    detail: expect.stringMatching(/^This request could not be read\. Send/) as string,
+  });
 }
 
 describe('a request', () => {
@@ -30,7 +47,11 @@ describe('a request', () => {
     ['MUSTER.example'],
     ['my_host'],
   ])('may be for %s', async (host) => {
-    expect(await statusOf(`Host: ${host}`)).toBe(204);
+    expect((await answerTo(SIGN_OUT, `Host: ${host}`)).status).toBe(204);
+  });
+
+  it('of HTTP/1.0 needs no host', async () => {
+    expect((await answerTo('GET /healthz HTTP/1.0')).status).toBe(200);
   });
 
   it.each([
@@ -47,7 +68,24 @@ describe('a request', () => {
     ['two types', ['Host: a', 'Content-Type: application/json', 'Content-Type: text/plain']],
     ['two origins', ['Host: a', `Origin: ${ORIGIN}`, 'Origin: https://evil.example']],
   ])('with %s is a 400', async (_, headers) => {
-    expect(await statusOf(...headers)).toBe(400);
+    expectProblem(await answerTo(SIGN_OUT, ...headers), 400);
+  });
+
+  it.each([
+    ['expects what nobody promises', SIGN_OUT, 'Expect: 200-ok', 417],
+    ['asks for a way through to elsewhere', 'CONNECT example.org:443 HTTP/1.1', 'X-Why: none', 400],
+  ])('that %s is told so in words', async (_, line, header, status) => {
+    expectProblem(await answerTo(line, 'Host: a', header), status);
+  });
+
+  it('for a way through whose connection breaks costs nobody anything', async () => {
+    const broken = new Duplex({
+      read: () => undefined,
+      write: (_text, _encoding, done) => done(new Error('ECONNRESET')),
+    });
+    bridge.server.server.emit('connect', {} as IncomingMessage, broken, Buffer.alloc(0));
+    // `once` would hear the error in the bridge's place.
+    await new Promise((resolve) => broken.on('close', resolve));
   });
 });
 

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PressAction } from '../../src/domain/channel.js';
+import { HeldUpError } from '../../src/domain/liveness.js';
 import type { Sender } from '../../src/inbound/done.js';
 import type { Answering } from '../../src/inbound/answering.js';
 import { Hearing } from '../../src/inbound/hearing.js';
+import { en } from '../../src/messages/en/messages.js';
 import { erasePerson } from '../../src/services/erase-person.js';
 import { requestChannelLink } from '../../src/services/link-channel.js';
 import { FakeDirectory } from '../support/fake-directory.js';
@@ -228,4 +230,15 @@ describe('whatever somebody writes while Discord takes its time', () => {
       app.directory.member = slow;
     }
   }
+});
+
+it('what a held-up process was asked may be written again, and is no fault', async () => {
+  const { app, writes, discordAnswers, said } = await listening();
+  discordAnswers();
+  vi.spyOn(app.context.waysOut, 'since').mockRejectedValueOnce(new HeldUpError());
+  await writes('ana', 'today maybe');
+  await expect.poll(() => said.map(({ text }) => text)).toEqual([en.bridge.heldUp]);
+  expect(app.eventsOf('background_error')).toEqual([]);
+  await writes('ana', 'today maybe');
+  expect(await standing(app, 'ana')).toMatchObject({ status: 'MAYBE' });
 });

@@ -67,7 +67,16 @@ import {
   stopProposal,
   toldUnder,
 } from '../../src/persistence/stores/standing-campaign-store.js';
-import { standbyFor, weeklyAnswersOf } from '../../src/persistence/stores/privacy-store.js';
+import {
+  deedsOf,
+  linkRequestsOf,
+  listedFor,
+  noticesTo,
+  passingOf,
+  questionsCountedFrom,
+  settingsSetBy,
+  weeklyAnswersOf,
+} from '../../src/persistence/stores/privacy-store.js';
 import { finalRowsAfter, finishOpen, simulatedCallsTo } from '../../src/persistence/stores/send-log-store.js';
 import { changedSince, jobsWithin } from '../../src/persistence/stores/job-store.js';
 import { eveningRecord } from '../../src/persistence/stores/evening-record-store.js';
@@ -359,7 +368,13 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await languageKept(view, 'p1');
   await isPostedElsewhere(view, 'of no moment', 'channel:1');
   await existedBefore(view, app.clock.now());
-  await standbyFor(view, 'p1');
+  await listedFor(view, 'p1', 'standby');
+  await linkRequestsOf(view, 'p1');
+  await noticesTo(view, 'p1');
+  await deedsOf(view, 'p1');
+  await settingsSetBy(view, 'p1');
+  await passingOf(view, 'p1');
+  await questionsCountedFrom(view, 'p1');
   await weeklyAnswersOf(view, 'p1');
   await conditionsOf(view, 'p1', DATE);
   await callsOfCapped(view, 0);

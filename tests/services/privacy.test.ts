@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type PersonalDataExport, personalDataExportSchema } from '../../src/contract/personal-data.js';
+import type { Actor } from '../../src/services/context.js';
 import { applyRetention } from '../../src/upkeep/apply-retention.js';
 import { cancelCampaign } from '../../src/services/cancel-campaign.js';
 import { comeTonight } from '../../src/services/answer-evening.js';
@@ -27,32 +29,141 @@ async function mentionsOf(app: TestApp, text: string): Promise<Record<string, un
   return found;
 }
 
+/** Somebody who has done all there is to do, as a player, a promoter and an admin: they are in every table there is. */
+async function anybody(): Promise<{ app: TestApp; victim: Actor }> {
+  const app = await testApp({
+    settings: { globalCooldown: false, promoterIds: new Set(['victim', 'promoter']) },
+  });
+  await players(app, 1);
+  const victim = await person(app, 'victim', {
+    admin: true,
+    name: 'victim',
+    channels: ['telegram'],
+    dmChannelId: 'dm of victim',
+  });
+  value(await linkPlayer(app.context, victim, { guid: 'guid-of-victim', name: 'victim' }));
+  value(await setAvailability(app.context, victim, { status: 'LOOKING', date: 'tomorrow' }));
+  await app.campaign(victim);
+  await app.campaign(victim, { dryRun: true });
+  await app.campaign(await promoter(app));
+  value(await comeTonight(app.context, victim, { minutesLate: 10, channel: null }));
+  await app.advanceTo(START_AT + MINUTE);
+  await stopMessages(app.context, victim, 'button');
+  value(await pausePromotions(app.context, victim));
+  // The rest as rows, which nothing is done about any more.
+  const [at, soon] = ['2026-03-10T12:00:00.000Z', '2026-03-11T12:00:00.000Z'];
+  const [yes, no] = [app.stored(true), app.stored(false)];
+  const rows: Readonly<Record<string, readonly unknown[]>> = {
+    'sessions (id_hash, user_id, expires_at, last_seen_at, created_at)': ['hash', 'victim', soon, at, at],
+    'availability_channel_links (user_id, channel_type, token_hash, expires_at, requested_at, attempts, created_at, updated_at)':
+      ['victim', 'signal', 'hash', soon, at, 0, at, at],
+    'player_proofs (user_id, player_guid, code_digest, expires_at, looks, created_at, updated_at)': [
+      ...['victim', 'guid-of-victim', 'digest', soon, 0, at, at],
+    ],
+    'availability_weekly_answers (user_id, weekday, user_name, status, counts_from, counts_until, created_at, updated_at)':
+      ['victim', 2, 'victim', 'LOOKING', DATE, DATE, at, at],
+    'availability_absences (user_id, away_from, away_until, created_at, updated_at)': [
+      ...['victim', '2026-04-01', '2026-04-02', at, at],
+    ],
+    'availability_conditions (user_id, entry_date, at_least, created_at, updated_at)': [
+      ...['victim', '2026-03-12', 6, at, at],
+    ],
+    'calendar_addresses (user_id, token_digest, created_at)': ['victim', 'digest', at],
+    'imported_items (user_id, item, mark, created_at, updated_at)': ['victim', 'player', 'mark', at, at],
+    'availability_promotion_standing (weekday, set_by, include_available, include_maybe, counts_until, created_at, updated_at)':
+      [2, 'victim', yes, no, DATE, at, at],
+    'availability_promotion_proposals (campaign_date, set_by, include_available, include_maybe, goes_out_at, start_at, state, ended_by, created_at, updated_at)':
+      ['2026-03-17', 'victim', yes, no, at, at, 'stopped', 'victim', at, at],
+    'settings (key, value, updated_by, created_at, updated_at)': ['session_minimum', '3', 'victim', at, at],
+    'settings_audit_log (key, new_value, actor_id, created_at)': ['session_minimum', '3', 'victim', at],
+    'account_link_audit_log (user_id, action, actor_id, metadata, created_at)': [
+      ...['p1', 'player_unlinked', 'victim', '{}', at],
+    ],
+    'system_state (key, value, created_at, updated_at)': [
+      'untold:SESSION_READY:2026-03-10',
+      'victim',
+      at,
+      at,
+    ],
+    'notifications_ledger (id, kind, user_id, event_key, campaign_id, job_id, state, channel_type, attempts, nonce, first_attempt_at, owner, created_at, updated_at)':
+      [
+        ...['notice', 'post', 'victim', 'STANDING:2026-03-17', '', '', 'sent', 'discord', 1, 'n', at],
+        ...['somebody', at, at],
+      ],
+  };
+  for (const [into, cells] of Object.entries(rows))
+    await app.change(`INSERT INTO ${into} VALUES (${cells.map(() => '?').join(', ')})`, ...cells);
+  return { app, victim };
+}
+
+/** Where the rows name a person by their id, and which part of the export tells them of it. */
+const TOLD: Readonly<Record<string, (told: PersonalDataExport) => unknown>> = {
+  'account_link_audit_log.actor_id': ({ deeds }) => deeds[0],
+  'account_link_audit_log.user_id': ({ history }) => history[0],
+  'availability_absences.user_id': ({ absence }) => absence,
+  'availability_channel_links.user_id': ({ link_requests: asked }) => asked[0],
+  'availability_conditions.user_id': ({ conditions }) => conditions[0],
+  'availability_entries.user_id': ({ availability }) => availability[0],
+  'availability_promotion_answers.user_id': ({ answers }) => answers[0],
+  'availability_promotion_campaigns.initiated_by': ({ campaigns }) => campaigns[0],
+  'availability_promotion_proposals.ended_by': ({ standing_evenings: evenings }) => evenings[0],
+  'availability_promotion_proposals.set_by': ({ standing_evenings: evenings }) => evenings[0],
+  'availability_promotion_recipients.user_id': ({ listed_for: listed }) => listed[0],
+  'availability_promotion_send_logs.user_id': ({ contacts }) => contacts[0],
+  'availability_promotion_standing.set_by': ({ standing_campaigns: standing }) => standing[0],
+  'availability_weekly_answers.user_id': ({ weekly_answers: weekly }) => weekly[0],
+  'calendar_addresses.user_id': ({ calendar }) => calendar,
+  'imported_items.user_id': ({ imported }) => imported[0],
+  'notifications_ledger.user_id': ({ notices }) => notices[0],
+  'player_links.user_id': ({ player_link: link }) => link,
+  'player_proofs.user_id': ({ player_proof: proof }) => proof,
+  'sessions.user_id': ({ sessions }) => sessions[0],
+  'settings.updated_by': ({ settings_set: set }) => set[0],
+  'settings_audit_log.actor_id': ({ setting_changes: changes }) => changes[0],
+  'subscription_preferences.user_id': ({ preferences }) => preferences?.questions_counted_from,
+  'system_state.value': ({ made_ready: ready, paused_since: paused }) => ready[0] && paused,
+};
+
+/** Where rows name somebody by what they are called, which stands beside their id. */
+const BESIDE = ['availability_entries.user_name', 'availability_weekly_answers.user_name'];
+
+describe('the export', () => {
+  it('tells of every place that names its person', async () => {
+    const { app } = await anybody();
+    const mentions = await mentionsOf(app, 'victim');
+    const places = Object.entries(mentions).flatMap(([table, rows]) =>
+      rows.flatMap((row) =>
+        Object.entries(row as Record<string, unknown>)
+          .filter(([, cell]) => cell === 'victim')
+          .map(([column]) => `${table}.${column}`),
+      ),
+    );
+    const byId = [...new Set(places)].filter((place) => !BESIDE.includes(place));
+    const unnamed = ['player_links.player_name', 'availability_promotion_recipients.display_name'];
+    expect(byId.filter((place) => !unnamed.includes(place)).sort()).toEqual(Object.keys(TOLD).sort());
+
+    const data = await personalData(app.context, { userId: 'victim' });
+    const told = personalDataExportSchema.parse(personalDataExport(data, app.clock.now()));
+    const silent = Object.entries(TOLD).filter(([, part]) => !part(told));
+    expect(silent.map(([place]) => place)).toEqual([]);
+  });
+
+  it('knows every column there is for somebody’s id', async () => {
+    const app = await testApp();
+    const columns: string[] = [];
+    for (const table of await app.tables())
+      for (const column of await app.columns(table))
+        if (/user|actor|_by$/.test(column)) columns.push(`${table}.${column}`);
+    // What the promoter is called, whose id stands beside it.
+    const known = [...Object.keys(TOLD), ...BESIDE, 'availability_promotion_campaigns.note_by'];
+    expect(columns.filter((column) => !known.includes(column))).toEqual([]);
+  });
+});
+
 describe('erasing', () => {
   it('leaves nothing that names the person, whatever they were: player, promoter, admin', async () => {
-    const app = await testApp({
-      settings: { globalCooldown: false, promoterIds: new Set(['victim', 'promoter']) },
-    });
-    await players(app, 1);
-    const victim = await person(app, 'victim', {
-      admin: true,
-      name: 'victim',
-      channels: ['telegram'],
-      dmChannelId: 'dm of victim',
-    });
-    value(await linkPlayer(app.context, victim, { guid: 'guid-of-victim', name: 'victim' }));
-    value(await setAvailability(app.context, victim, { status: 'LOOKING', date: 'tomorrow' }));
-    await app.campaign(victim);
-    await app.campaign(victim, { dryRun: true });
-    await app.campaign(await promoter(app));
-    value(await comeTonight(app.context, victim, { minutesLate: 10, channel: null }));
-    await app.change(`INSERT INTO sessions VALUES ('hash', 'victim', '2027', '2027', '2026')`);
-    await app.change(
-      `INSERT INTO availability_channel_links VALUES ('victim', 'telegram', NULL, NULL, NULL, 0, NULL, '2026', '2026')`,
-    );
-    await app.advanceTo(START_AT + MINUTE);
-    await stopMessages(app.context, victim, 'button');
-    value(await pausePromotions(app.context, victim));
-    expect(Object.keys(await mentionsOf(app, 'victim')).length).toBeGreaterThan(8);
+    const { app, victim } = await anybody();
+    expect(Object.keys(await mentionsOf(app, 'victim')).length).toBeGreaterThan(20);
 
     await erasePerson(app.context, victim);
     expect(await mentionsOf(app, 'victim')).toEqual({});

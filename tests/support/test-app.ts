@@ -283,6 +283,17 @@ export class TestApp {
     return rows.map(({ name }) => name);
   }
 
+  /** The names of a table's columns. */
+  async columns(table: string): Promise<string[]> {
+    const rows = await this.rows<{ name: string }>(
+      this.engine === 'postgres'
+        ? 'SELECT column_name AS name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?'
+        : 'SELECT name FROM pragma_table_info(?)',
+      table,
+    );
+    return rows.map(({ name }) => name);
+  }
+
   /** Creates a campaign; fails the test if it is refused. */
   async campaign(promoter: Actor, request: Partial<CampaignRequest> = {}): Promise<CreatedCampaign> {
     return value(

@@ -38,29 +38,10 @@ export function presentErasePrompt(messages: Messages, userId: string): ReplyPay
   };
 }
 
-function isEmpty({
-  playerLink,
-  preferences,
-  availability,
-  weekly: weekdays,
-  away,
-  answers,
-  calendarSince,
-  sessions,
-  contacts: called,
-  standbyFor,
-  campaigns,
-  settingChanges,
-  history,
-}: PersonalData): boolean {
-  return (
-    playerLink === null &&
-    preferences === null &&
-    away === null &&
-    calendarSince === null &&
-    [availability, weekdays, answers, sessions, called, standbyFor, campaigns, settingChanges, history].every(
-      ({ length }) => length === 0,
-    )
+/** Whether nothing is kept but what is no data of theirs. */
+function isEmpty({ userId: _id, serverTimezone: _zone, ...data }: PersonalData): boolean {
+  return Object.values<unknown>(data).every(
+    (value) => value === null || (Array.isArray(value) && value.length === 0),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callbackQuery, loginQuery, logoutBody, signedOut } from '../../contract/sign-in.js';
+import { HeldUpError } from '../../domain/liveness.js';
 import { clientNetwork } from '../client-address.js';
 import type { BridgeContext, SignInSettings } from '../context.js';
 import { heldUp } from '../held-up.js';
@@ -148,7 +149,8 @@ function fail(
 }
 
 /** What went wrong before it was known where from: a browser goes to the front page with it, and sees no raw JSON. */
-function comesBack(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function comesBack(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const error = thrown instanceof HeldUpError ? heldUp(request) : thrown;
   if (request.method !== 'GET' || !isBrowser(request)) throw error;
   const code = error instanceof Problem ? (error.options.code ?? '') : '';
   // What is a fault of ours is written down where all faults are, and there only.

@@ -3,12 +3,15 @@ import type { CampaignStatus } from '../../domain/campaign.js';
 import type { ChannelType } from '../../domain/channel-choice.js';
 import { type Weekday, WEEKDAYS } from '../../domain/session-plan.js';
 import type { WeeklyAnswer } from '../../domain/standing-answers.js';
+import type { Tier } from '../../domain/message-kinds.js';
 import type { View } from '../engine/database.js';
+import type { ChannelLinkRow } from '../entities/channel-link.js';
 import type { CampaignRecipientRow } from '../entities/campaign-recipient.js';
 import type { CampaignRow } from '../entities/campaign.js';
+import type { LedgerRow } from '../entities/ledger-entry.js';
 import type { SendLogRow } from '../entities/send-log.js';
 import type { WeeklyAnswerRow } from '../entities/weekly-answer.js';
-import { fromText } from '../instants.js';
+import { fromNullableText, fromText } from '../instants.js';
 
 /** One time Muster called a person, or decided not to. */
 export interface ContactRecord {
@@ -32,27 +35,113 @@ export interface StartedCampaign {
   readonly note: string | null;
 }
 
-/** A campaign that listed a person as a standby, with what it wrote down of them. */
-export interface StandbyRecord {
+/** A campaign that listed a person, with what it wrote down of them. */
+export interface ListedRecord {
   readonly campaignDate: string;
   readonly status: AvailabilityStatus;
   readonly channel: ChannelType;
   readonly displayName: string;
 }
 
-/** The real campaigns that listed a person as a standby, called or not, oldest first. */
-export async function standbyFor(view: View, userId: string): Promise<StandbyRecord[]> {
+/** The real campaigns that listed a person, to be called or as a standby, called or not; oldest first. */
+export async function listedFor(view: View, userId: string, tier: Tier): Promise<ListedRecord[]> {
   const rows: (CampaignRecipientRow & { campaign_date: string; availability_status: AvailabilityStatus })[] =
     await view.sql`
       SELECT r.*, c.campaign_date FROM availability_promotion_recipients r
       JOIN availability_promotion_campaigns c ON c.id = r.campaign_id
-      WHERE r.user_id = ${userId} AND r.tier = 'standby' AND c.dry_run = false ORDER BY c.campaign_date, r.id`;
+      WHERE r.user_id = ${userId} AND r.tier = ${tier} AND c.dry_run = false ORDER BY c.campaign_date, r.id`;
   return rows.map((row) => ({
     campaignDate: row.campaign_date,
     status: row.availability_status,
     channel: row.channel_type,
     displayName: row.display_name,
   }));
+}
+
+/** A link they began on a channel, by a code of which only a digest is kept. Instants in milliseconds. */
+export interface LinkRequest {
+  readonly channel: ChannelType;
+  readonly requestedAt: number | null;
+  readonly expiresAt: number | null;
+  /** How often the code was guessed wrongly. */
+  readonly attempts: number;
+}
+
+/** The links a person began and has not finished. */
+export async function linkRequestsOf(view: View, userId: string): Promise<LinkRequest[]> {
+  const rows: ChannelLinkRow[] = await view.sql`
+    SELECT * FROM availability_channel_links
+    WHERE user_id = ${userId} AND (verified_at IS NULL OR token_hash IS NOT NULL) ORDER BY channel_type`;
+  return rows.map((row) => ({
+    channel: row.channel_type,
+    requestedAt: fromNullableText(row.requested_at),
+    expiresAt: fromNullableText(row.expires_at),
+    attempts: row.attempts,
+  }));
+}
+
+/** Since when (ms) questions count as unanswered; `null`: from the first on. */
+export async function questionsCountedFrom(view: View, userId: string): Promise<number | null> {
+  const rows: { at: string | null }[] = await view.sql`
+    SELECT questions_counted_from AS at FROM subscription_preferences WHERE user_id = ${userId}`;
+  return fromNullableText(rows[0]?.at ?? null);
+}
+
+/** What a promoter was told beside campaigns: of standing ones, or that an evening has too few. */
+export interface NoticeRecord {
+  readonly at: number;
+  /** What it was about, as the ledger has it. */
+  readonly key: string;
+  readonly channel: string;
+  readonly state: LedgerRow['state'];
+}
+
+/** What somebody was told, or is to be told, that is in no campaign's log; oldest first. */
+export async function noticesTo(view: View, userId: string): Promise<NoticeRecord[]> {
+  const rows: LedgerRow[] = await view.sql`
+    SELECT * FROM notifications_ledger WHERE user_id = ${userId} AND kind = 'post'
+    ORDER BY first_attempt_at, event_key`;
+  return rows.map((row) => ({
+    at: fromText(row.first_attempt_at),
+    key: row.event_key,
+    channel: row.channel_type,
+    state: row.state,
+  }));
+}
+
+/** What a person did that is on record of somebody else; oldest first. Of whom is theirs to know. */
+export async function deedsOf(view: View, userId: string): Promise<{ at: number; action: string }[]> {
+  const rows: { action: string; created_at: string }[] = await view.sql`
+    SELECT action, created_at FROM account_link_audit_log
+    WHERE actor_id = ${userId} AND user_id <> ${userId} ORDER BY id`;
+  return rows.map((row) => ({ at: fromText(row.created_at), action: row.action }));
+}
+
+/** The settings that are as a person set them, and since when (ms). */
+export async function settingsSetBy(view: View, userId: string): Promise<{ key: string; at: number }[]> {
+  const rows: { key: string; updated_at: string }[] = await view.sql`
+    SELECT key, updated_at FROM settings WHERE updated_by = ${userId} ORDER BY key`;
+  return rows.map((row) => ({ key: row.key, at: fromText(row.updated_at) }));
+}
+
+/** What else names a person while it lasts. */
+export interface PassingRecord {
+  /** Since when (ms) they have paused promotions; `null`: they have not. */
+  readonly pausedSince: number | null;
+  /** The dates that are on by their answer, where that has still to be told. */
+  readonly madeReady: readonly string[];
+}
+
+/** What the state of the deployment names a person for. */
+export async function passingOf(view: View, userId: string): Promise<PassingRecord> {
+  const rows: { key: string; updated_at: string }[] = await view.sql`
+    SELECT key, updated_at FROM system_state
+    WHERE value = ${userId} AND (key = 'promotions_paused' OR key LIKE 'untold:%') ORDER BY key`;
+  const paused = rows.find(({ key }) => key === 'promotions_paused');
+  return {
+    pausedSince: fromNullableText(paused?.updated_at ?? null),
+    madeReady: rows.flatMap(({ key }) => (key === paused?.key ? [] : key.split(':').slice(-1))),
+  };
 }
 
 /** A weekly answer as it is kept, lapsed or not. */

@@ -21,7 +21,9 @@ const nothing: PersonalData = {
   playerLink: null,
   playerProof: null,
   links: [],
+  linkRequests: [],
   preferences: null,
+  questionsCountedFrom: null,
   availability: [],
   conditions: [],
   weekly: [],
@@ -30,13 +32,19 @@ const nothing: PersonalData = {
   calendarSince: null,
   sessions: [],
   contacts: [],
+  notices: [],
+  listedFor: [],
   standbyFor: [],
   campaigns: [],
   standingCampaigns: [],
   proposals: [],
   settingChanges: [],
+  settingsSet: [],
   imported: [],
   history: [],
+  deeds: [],
+  pausedSince: null,
+  madeReady: [],
 };
 
 function called(more: Partial<ContactRecord> = {}): ContactRecord {
@@ -58,6 +66,7 @@ const much: PersonalData = {
   playerLink: { userId: ADA, guid: 'ABC_123', name: '**Ada** <@1>', verifiedAt: AT },
   playerProof: { userId: ADA, guid: 'ABC_123', codeDigest: 'digest:x', expiresAt: AT, looks: 2 },
   links: [{ channel: 'signal', linkedAt: AT }],
+  linkRequests: [{ channel: 'telegram', requestedAt: AT, expiresAt: AT, attempts: 1 }],
   preferences: {
     ...defaultPreferences(),
     allowPromotions: true,
@@ -65,6 +74,7 @@ const much: PersonalData = {
     signalLinked: true,
     quietHours: { start: '22:30', end: '08:00' },
   },
+  questionsCountedFrom: AT,
   availability: [
     { userId: ADA, userName: 'Ada', date: '2026-01-09', status: 'MAYBE' },
     { userId: ADA, userName: 'Ada', date: '2026-01-10', status: 'LOOKING' },
@@ -84,6 +94,8 @@ const much: PersonalData = {
   calendarSince: AT,
   sessions: [{ userId: ADA, createdAt: AT, lastSeenAt: AT, expiresAt: AT + 43_200_000 }],
   contacts: [called({ outcome: 'skipped', reason: 'quiet_hours', channel: null }), called()],
+  notices: [{ at: AT, key: 'STANDING:2026-01-13', channel: 'discord', state: 'sent' }],
+  listedFor: [{ campaignDate: '2026-01-10', status: 'LOOKING', channel: 'discord', displayName: 'Ada' }],
   standbyFor: [
     { campaignDate: '2026-01-07', status: 'MAYBE', channel: 'signal', displayName: 'Ada' },
     { campaignDate: '2026-01-09', status: 'AVAILABLE', channel: 'discord', displayName: 'Ada' },
@@ -96,17 +108,30 @@ const much: PersonalData = {
   ],
   proposals: [],
   settingChanges: [{ at: AT, key: 'start_time', oldValue: null, newValue: '21:30' }],
+  settingsSet: [{ key: 'start_time', at: AT }],
   imported: [],
   history: [
     { at: AT, action: 'player_linked', actorId: ADA },
     { at: AT, action: 'player_unlinked', actorId: BOB },
   ],
+  deeds: [{ at: AT, action: 'player_unlinked' }],
+  pausedSince: AT,
+  madeReady: ['2026-01-10'],
 };
 
 describe('presentPersonalData', () => {
   it('says so when nothing is kept', () => {
     expect(presentPersonalData(en, nothing, DISCORD)).toEqual({ content: 'We store nothing about you.' });
   });
+
+  it.each(Object.keys(much).filter((part) => !['userId', 'serverTimezone'].includes(part)))(
+    'does not say so where there is nothing but %s',
+    (part) => {
+      const one = { ...nothing, [part]: much[part as keyof PersonalData] };
+      const isThere = JSON.stringify(one) !== JSON.stringify(nothing);
+      expect('content' in presentPersonalData(en, one, DISCORD)).toBe(!isThere);
+    },
+  );
 
   it('shows everything that is kept, the latest first', () => {
     const payload = presentPersonalData(en, much, DISCORD);
@@ -190,6 +215,14 @@ describe('presentExport', () => {
       },
       player_proof: { player_guid: 'ABC_123', expires_at: '2026-01-10T20:00:00.000Z', looks: 2 },
       channel_links: [{ channel: 'signal', linked_at: '2026-01-10T20:00:00.000Z' }],
+      link_requests: [
+        {
+          channel: 'telegram',
+          requested_at: '2026-01-10T20:00:00.000Z',
+          expires_at: '2026-01-10T20:00:00.000Z',
+          attempts: 1,
+        },
+      ],
       preferences: {
         allow_promotions: true,
         consented_at: '2026-01-10T20:00:00.000Z',
@@ -200,6 +233,7 @@ describe('presentExport', () => {
         calls_rest_since: null,
         allow_questions: false,
         questions_consented_at: null,
+        questions_counted_from: '2026-01-10T20:00:00.000Z',
         allow_ready_notices: false,
         ready_consented_at: null,
         discord_dms: true,
@@ -258,6 +292,12 @@ describe('presentExport', () => {
           reason: null,
         },
       ],
+      notices: [
+        { at: '2026-01-10T20:00:00.000Z', key: 'STANDING:2026-01-13', channel: 'discord', state: 'sent' },
+      ],
+      listed_for: [
+        { campaign_date: '2026-01-10', status: 'LOOKING', channel: 'discord', display_name: 'Ada' },
+      ],
       standby_for: [
         { campaign_date: '2026-01-07', status: 'MAYBE', channel: 'signal', display_name: 'Ada' },
         { campaign_date: '2026-01-09', status: 'AVAILABLE', channel: 'discord', display_name: 'Ada' },
@@ -279,11 +319,15 @@ describe('presentExport', () => {
       setting_changes: [
         { at: '2026-01-10T20:00:00.000Z', key: 'start_time', old_value: null, new_value: '21:30' },
       ],
+      settings_set: [{ key: 'start_time', at: '2026-01-10T20:00:00.000Z' }],
+      paused_since: '2026-01-10T20:00:00.000Z',
+      made_ready: ['2026-01-10'],
       imported: [],
       history: [
         { at: '2026-01-10T20:00:00.000Z', action: 'player_linked', actor_id: ADA },
         { at: '2026-01-10T20:00:00.000Z', action: 'player_unlinked', actor_id: BOB },
       ],
+      deeds: [{ at: '2026-01-10T20:00:00.000Z', action: 'player_unlinked' }],
     });
     expectWithinLimits(payload);
   });

@@ -1,3 +1,4 @@
+import type { OpenAPIV3_1 } from 'openapi-types';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ID, ORIGIN, type TestBridge, testBridge } from '../test-bridge.js';
 
@@ -105,5 +106,18 @@ describe('what pages of other sites may read', () => {
     expect(headers['access-control-allow-origin']).toBe(FRIEND);
     expect(headers['access-control-allow-headers']).toContain('x-requested-with');
     expect((await preflight('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  test('is for whatever can be done here', async () => {
+    const { paths } = (await bridge.ask({ url: '/openapi.json' })).json<OpenAPIV3_1.Document>();
+    const methods = new Set(Object.values(paths ?? {}).flatMap((item) => Object.keys(item ?? {})));
+    const { headers } = await bridge.ask({
+      method: 'OPTIONS',
+      url: '/api/settings',
+      headers: { origin: FRIEND, 'access-control-request-method': 'PATCH' },
+    });
+    const allowed = String(headers['access-control-allow-methods']).toLowerCase().split(', ');
+    expect(methods.size).toBeGreaterThan(2);
+    expect(allowed).toEqual(expect.arrayContaining([...methods]));
   });
 });

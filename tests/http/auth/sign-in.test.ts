@@ -16,6 +16,7 @@ let discord: DiscordStandIn;
 let bridge: TestBridge;
 let browser: Browser;
 let ada: string;
+let isSure: () => boolean;
 
 beforeEach(async () => {
   discord = await DiscordStandIn.start();
@@ -23,7 +24,9 @@ beforeEach(async () => {
   onTestFinished(() => standIn.stop());
   ada = discord.addMember({ name: 'Ada' }).id;
   discord.oauth.signInAs(ada);
+  isSure = () => true;
   bridge = await testBridge({
+    bridge: { isSure: () => isSure() },
     bridgeSettings: {
       signIn: {
         discordApiUrl: discord.url,
@@ -141,6 +144,19 @@ describe('a sign-in that comes to nothing', () => {
     expect({ status: answer.statusCode, ...answer.json<object>() }).toMatchObject({ status, code });
     expect(await browser.user()).toBeNull();
   };
+
+  test('for the process was held up as the session began comes back to the page, and can be tried again', async () => {
+    const url = await browser.comeBack();
+    let asked = 0;
+    isSure = () => (asked += 1) <= 1;
+    const answer = await browser.get(url, { accept: 'text/html' });
+    expect(asked).toBe(2);
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/?sign_in_error=unavailable']);
+    expect(await browser.user()).toBeNull();
+    isSure = () => true;
+    await browser.signIn();
+    expect(await browser.user()).toBe(ada);
+  });
 
   test.each([
     ['of another browser', () => browser.cookies.delete(UNDER_WAY)],
