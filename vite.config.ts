@@ -36,6 +36,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rollupOptions: {
+      // What is reckoned with does nothing by being loaded: a page gets what it uses of it, and no file for the rest.
+      treeshake: { moduleSideEffects: [{ test: /\/src\/domain\//, sideEffects: false }] },
       input: { index: file('web/index.html'), 'muster-promote': file('web/src/muster-promote.ts') },
       output: {
         // Websites name this one in their script tag, so its name never changes.

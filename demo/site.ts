@@ -88,7 +88,8 @@ export class Site {
         const { status = 'LOOKING', linked = true, optedIn = true, phone } = plan.people[name] ?? {};
         const uses = async (command: string, options = {}) =>
           (await discord.slash(person.id, command, options)).settled();
-        if (linked) await uses('link player', { guid: `guid-${name.toLowerCase()}`, name });
+        if (linked)
+          await uses('link player', { guid: `guid-${name.toLowerCase().replaceAll(' ', '-')}`, name });
         if (linked && status) await uses('availability set', { status });
         if (optedIn) {
           const panel = await uses('preferences');

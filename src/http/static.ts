@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -28,13 +28,15 @@ export async function serveWeb(
 ): Promise<void> {
   if (!existsSync(folder)) return;
   const words = wordsIn(folder);
-  // The page asks for its words, and its first questions, once its script runs; told beforehand, a browser does all at once.
+  const parts = partsOf(folder);
+  // The page asks for its words, and its first questions, once its script runs; told beforehand, a browser does all at once. It
+  // reads the header before the page, so that what the page names itself comes sooner by being named there too.
   app.addHook('onSend', async (request, reply) => {
     if (!isPage(request.url)) return;
     const language = languageOf(localeOf(request.headers['accept-language']), words);
     const name = words.get(language);
     const ofWords = name === undefined ? [] : [`<${name}>; rel=modulepreload`];
-    void reply.header('link', [...ofWords, ...firstQuestions(clock.now())].join(', '));
+    void reply.header('link', [...parts, ...ofWords, ...firstQuestions(clock.now())].join(', '));
     const others = reply.getHeader('vary');
     void reply.header('vary', [others, 'Accept-Language'].filter(Boolean).join(', '));
   });
@@ -84,7 +86,7 @@ function spelledOut(accepted: string): string {
 }
 
 /**
- * What the page asks first, word for word as its script does (`load` in web/src/page/muster-page.ts): a browser takes the answer it
+ * What the page asks first, word for word as its script does (web/src/page/first-answers.ts): a browser takes the answer it
  * has to the same question, and asks anew where it is another.
  */
 function firstQuestions(now: number): string[] {
@@ -96,6 +98,21 @@ function firstQuestions(now: number): string[] {
 
 function isPage(url: string): boolean {
   return ['/', '/index.html'].includes(url.split('?', 1)[0] ?? '');
+}
+
+/** What the page in `folder` names itself, as its `Link` header does. The styles go first: nothing is painted without. */
+function partsOf(folder: string): string[] {
+  const page = join(folder, 'index.html');
+  if (!existsSync(page)) return [];
+  const named = [...readFileSync(page, 'utf8').matchAll(/"\.\/(assets\/[^"]+\.(?:css|js))"/g)].map(
+    ([, name = '']) => name,
+  );
+  return [
+    ...named
+      .filter((name) => name.endsWith('.css'))
+      .map((name) => `<${name}>; rel=preload; as=style; crossorigin`),
+    ...named.filter((name) => name.endsWith('.js')).map((name) => `<${name}>; rel=modulepreload`),
+  ];
 }
 
 /** The files with the page's words, by the language their name begins with. */

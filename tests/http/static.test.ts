@@ -6,18 +6,24 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { serveWeb } from '../../src/http/static.js';
 import { tempDir } from '../support/temp-dir.js';
 
+const PAGE = `<!doctype html>the page
+  <link rel="icon" href="./assets/icon-abc123.svg" />
+  <script type="module" crossorigin src="./assets/index-abc123.js"></script>
+  <link rel="modulepreload" crossorigin href="./assets/shared-abc123.js">
+  <link rel="stylesheet" crossorigin href="./assets/index-abc123.css">`;
+
 /** A server of nothing but a folder of built pages. */
 async function pages() {
   const folder = join(tempDir(), 'web');
   mkdirSync(join(folder, 'assets'), { recursive: true });
-  writeFileSync(join(folder, 'index.html'), '<!doctype html>the page');
+  writeFileSync(join(folder, 'index.html'), PAGE);
   writeFileSync(join(folder, 'muster-promote.js'), 'the modal');
   writeFileSync(join(folder, 'assets/index-abc123.js'), 'a part');
   writeFileSync(join(folder, 'assets/index-abc123.js.gz'), gzipSync('a part'));
   writeFileSync(join(folder, 'assets/both-abc123.js'), 'both');
   writeFileSync(join(folder, 'assets/both-abc123.js.gz'), gzipSync('both'));
   writeFileSync(join(folder, 'assets/both-abc123.js.br'), brotliCompressSync('both'));
-  writeFileSync(join(folder, 'index.html.br'), brotliCompressSync('<!doctype html>the page'));
+  writeFileSync(join(folder, 'index.html.br'), brotliCompressSync(PAGE));
   writeFileSync(join(folder, 'assets/en-abc123.js'), 'English');
   writeFileSync(join(folder, 'assets/de-abc123.js'), 'Deutsch');
   writeFileSync(join(folder, 'assets/sl-abc123.js'), 'Slovensko');
@@ -26,6 +32,11 @@ async function pages() {
   onTestFinished(() => app.close());
   await serveWeb(app, folder, { now: () => Date.parse('2026-03-10T23:30:00.000Z') });
   return app;
+}
+
+/** What an answer says a browser will need. */
+function linked(answer: { readonly headers: Readonly<Record<string, unknown>> }): string[] {
+  return String(answer.headers['link']).split(', ');
 }
 
 describe('the built pages', () => {
@@ -65,16 +76,23 @@ describe('the built pages', () => {
     const headers = accepted === undefined ? {} : { 'accept-language': accepted };
     const app = await pages();
     const answer = await app.inject({ url: '/?sign_in_error=denied', headers });
-    const [words] = String(answer.headers['link']).split(', ');
-    expect(words).toBe(`<assets/${language}-abc123.js>; rel=modulepreload`);
+    expect(linked(answer)[3]).toBe(`<assets/${language}-abc123.js>; rel=modulepreload`);
     expect(answer.headers['vary']).toContain('Accept-Language');
     expect((await app.inject('/muster-promote.js')).headers).not.toHaveProperty('link');
   });
 
+  test('the page names its own parts before anything else, the styles first', async () => {
+    expect(linked(await (await pages()).inject('/')).slice(0, 3)).toEqual([
+      '<assets/index-abc123.css>; rel=preload; as=style; crossorigin',
+      '<assets/index-abc123.js>; rel=modulepreload',
+      '<assets/shared-abc123.js>; rel=modulepreload',
+    ]);
+  });
+
   test('the page names what it asks first, so that the answers come with its script', async () => {
-    const { headers } = await (await pages()).inject('/');
+    const answer = await (await pages()).inject('/');
     const how = 'rel=preload; as=fetch; crossorigin=use-credentials';
-    expect(String(headers['link']).split(', ').slice(1)).toEqual([
+    expect(linked(answer).slice(4)).toEqual([
       `<api/availability/access>; ${how}`,
       `<api/availability?from=today&to=2026-03-24&include_users=true>; ${how}`,
     ]);
@@ -92,7 +110,7 @@ describe('the built pages', () => {
     expect(answer.headers['vary']).toMatch(/accept-encoding/i);
     expect(answer.headers['content-type']).toMatch(url === '/' ? /^text\/html/ : /javascript/);
     const unpack = encoding === 'gzip' ? gunzipSync : brotliDecompressSync;
-    expect(unpack(answer.rawPayload).toString()).toBe(url === '/' ? '<!doctype html>the page' : 'a part');
+    expect(unpack(answer.rawPayload).toString()).toBe(url === '/' ? PAGE : 'a part');
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { daysAfter, Formats } from '../../web/src/format.js';
 import { languageOf, loadTexts } from '../../web/src/texts.js';
 
@@ -21,6 +21,26 @@ describe('times', () => {
   test('are told in UTC where the browser does not know the zone', () => {
     expect(viewer.time(START, 'Nowhere/Land')).toBe('20:00 UTC');
   });
+});
+
+test('what writes them is made once: a page writes dozens of dates, and a phone is slow to make one', () => {
+  let made = 0;
+  class Writer extends Intl.DateTimeFormat {
+    constructor(...how: ConstructorParameters<typeof Intl.DateTimeFormat>) {
+      super(...how);
+      made += 1;
+    }
+  }
+  vi.stubGlobal('Intl', Object.create(Intl, { DateTimeFormat: { value: Writer } }));
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const british = new Formats('en-GB', 'UTC');
+  const week = Array.from({ length: 7 }, (_, index) => british.shortDay(daysAfter('2026-03-09', index)));
+  expect(week.map(({ weekday, day }) => `${weekday} ${day}`).join(', ')).toBe(
+    'Mon 9, Tue 10, Wed 11, Thu 12, Fri 13, Sat 14, Sun 15',
+  );
+  expect(british.timeBeside('2026-03-10', START, 'Europe/Ljubljana')).toBe('21:00');
+  expect(british.timeBeside('2026-03-11', START, 'Asia/Tokyo')).toBe('05:00');
+  expect(made).toBe(6);
 });
 
 describe('days', () => {

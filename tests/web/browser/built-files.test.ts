@@ -31,6 +31,9 @@ describe('the built pages', () => {
     const named = [...read('index.html').matchAll(/(?:src|href)="\.\/([^"]+)"/g)].map(
       ([, name = '']) => name,
     );
+    const asked = named.filter((name) => /\.(js|css)$/.test(name));
+    // With its two questions these are as many as a browser asks one host for at once: a seventh waits for a round trip.
+    expect([...asked, ...words].length).toBeLessThanOrEqual(6 - 2);
     // Promoters alone are sent the modal, once it is known that they are.
     expect(named).not.toContain('muster-promote.js');
     const first = new Set([...named, ...words].flatMap((name) => [name, ...importedBy(name)]));

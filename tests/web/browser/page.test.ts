@@ -19,6 +19,16 @@ import {
 
 const texts = { ...web, ...account };
 
+/** How much of what was seen has moved by itself, as browsers reckon it: 0 is nothing, 1 all of it by a whole screen. */
+const SHIFTED = `new Promise((resolve) => {
+  let moved = 0;
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) moved += value;
+  }).observe({ type: 'layout-shift', buffered: true });
+  // What is remembered is told before the next frame but one.
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(moved))));
+})`;
+
 describe.skipIf(noBrowser)('the availability page', () => {
   let site: Site;
 
@@ -71,10 +81,7 @@ describe.skipIf(noBrowser)('the availability page', () => {
   test('is told beforehand what it asks first, and asks it once', async () => {
     const { page, complaints } = await openTab();
     const asked: string[] = [];
-    page.on('request', (request) => {
-      const { pathname } = new URL(request.url());
-      if (pathname.startsWith('/api/')) asked.push(pathname);
-    });
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     await page.route(/\/index-[^/]+\.js$/, async (route) => {
@@ -89,8 +96,44 @@ describe.skipIf(noBrowser)('the availability page', () => {
     await before;
     release();
     await page.locator('muster-day').first().waitFor();
-    expect(asked.sort()).toEqual(beforehand);
+    expect(asked.filter((path) => path.startsWith('/api/')).sort()).toEqual(beforehand);
+    // What is named in the header and again in the page comes once.
+    expect(asked).toHaveLength(new Set(asked).size);
     expect(complaints).toEqual([]);
+  });
+
+  test('keeps what is there, and the focus, when the sections of who is signed in come', async () => {
+    const { page } = await signedIn(site, 'Cene');
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/account-[^/]+\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.reload();
+    await page.locator('muster-day').first().getByRole('button', { name: texts.status.MAYBE }).focus();
+    release();
+    await page.locator('muster-privacy button').first().waitFor();
+    expect(await page.locator('.says-button:focus', { hasText: texts.status.MAYBE }).count()).toBe(1);
+  });
+
+  test('shows nothing that would be pushed away by what stands before it', async () => {
+    const { page } = await signedIn(site, 'Zoe', { viewport: { width: 412, height: 823 } });
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/account-[^/]+\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    const asked = page.waitForRequest(/\/account-[^/]+\.js$/);
+    await page.reload();
+    await asked;
+    await page.locator('main').getByText(texts.common.loading).waitFor();
+    expect(await page.locator('muster-day').count()).toBe(0);
+    release();
+    await page.locator('muster-day').first().waitFor();
+    expect(await page.locator('#player').count()).toBe(1);
+    expect(await page.evaluate(SHIFTED)).toBeLessThan(0.01);
   });
 
   test('lets admins change what needs no restart, and nobody else', async () => {

@@ -4,19 +4,17 @@ import { signInAddress } from '../element/connection.js';
 import type { MusterPromote } from '../element/muster-promote-element.js';
 import { moon } from '../element/moon.js';
 import { problemView } from '../element/problem-view.js';
-import { daysAfter } from '../format.js';
 import { localProblem, type Problem } from '../problem.js';
 import type { WaitsFor } from './day-card.js';
+import { askFirst, DAYS, type FirstAnswers } from './first-answers.js';
 import { takeIntention } from './intention.js';
 import type { AccountSurroundings, Surroundings } from './page-element.js';
+import { painted } from './painted.js';
 import type { EveningAnswer } from './evening-answer.js';
 import type { PlayerLink, PlayerState } from './player-link.js';
 import type { TonightSection } from './tonight.js';
 import { tonightAnswer } from './tonight-answer.js';
 import { weekPicture } from './week-picture.js';
-
-/** How many days are shown, today among them. */
-const DAYS = 14;
 
 /** Muster's own page: who plays when, how the viewer is called, tonight's campaign, and what is kept. */
 export class MusterPage extends LitElement {
@@ -29,6 +27,8 @@ export class MusterPage extends LitElement {
   #accountComes = false;
   #board: Board | null = null;
   #problem: Problem | null = null;
+  /** Whether what is asked for first has been painted, and what stands below it may follow. */
+  #begun = false;
   #signedOut = false;
   #notice: { readonly text: string; readonly good: boolean } | null = null;
   #more = false;
@@ -64,21 +64,26 @@ export class MusterPage extends LitElement {
     clearInterval(this.#ticking);
   }
 
+  protected override firstUpdated(): void {
+    void painted().then(() => {
+      this.#begun = true;
+      this.requestUpdate();
+    });
+  }
+
   /** Tells what came of a sign-in that came to nothing. */
   tellSignIn(why: string): void {
     this.#notice = { text: this.around.texts.page.signInFailed(why), good: false };
     this.requestUpdate();
   }
 
-  /** Asks who is here and who plays when. */
+  /** Asks again who is here and who plays when, and shows it. */
   async load(): Promise<void> {
-    const { bridge } = this.around;
-    // A day more than shown: the community's today may be the browser's tomorrow.
-    const today = new Date().toISOString().slice(0, 10);
-    const [access, board] = await Promise.all([
-      bridge.access(),
-      bridge.board({ from: 'today', to: daysAfter(today, DAYS) }),
-    ]);
+    await this.take(await askFirst(this.around.bridge));
+  }
+
+  /** Shows what the bridge answered; what somebody pressed before they could be heard is done first. */
+  async take({ access, board }: FirstAnswers): Promise<void> {
     this.#problem = access.ok ? (board.ok ? null : board.problem) : access.problem;
     if (access.ok) {
       this.#access = access.value;
@@ -167,7 +172,7 @@ export class MusterPage extends LitElement {
         }
         ${this.#notice ? html`<p class="note ${this.#notice.good ? 'good' : 'warn'}" role="status">${this.#notice.text}</p>` : nothing}
         ${this.#problem ? problemView(this.#problem, texts, { retry: () => void this.load() }) : nothing}
-        ${access ? this.#heroView(access, signIn) : this.#problem ? nothing : html`<p class="muted">${texts.common.loading}</p>`}
+        ${access ? this.#heroView(access, signIn) : nothing}
         ${this.#board && access ? this.#columnsView(this.#board, access) : nothing}
       </main>`;
   }
@@ -192,23 +197,30 @@ export class MusterPage extends LitElement {
     </section>`;
   }
 
+  /** Today, and what follows once that is painted. */
   #boardView(board: Board, access: Access): TemplateResult {
+    return html`${this.#dayView(board, access, 0, this.around.texts.page.today)}
+    ${this.#begun ? this.#laterView(board, access) : nothing}`;
+  }
+
+  #dayView(board: Board, access: Access, index: number, label = ''): TemplateResult | typeof nothing {
+    const day = board.days[index];
+    if (!day) return nothing;
+    return html`<muster-day
+      .around=${this.around}
+      .day=${day}
+      .label=${label}
+      .compact=${index > 1}
+      .threshold=${board.session_ready.threshold}
+      .waitsFor=${waitsFor(access)}
+    ></muster-day>`;
+  }
+
+  #laterView(board: Board, access: Access): TemplateResult {
     const { around } = this;
     const { texts } = around;
     const days = board.days.slice(0, DAYS);
-    const card = (index: number, label: string, compact = false): TemplateResult | typeof nothing => {
-      const day = days[index];
-      if (!day) return nothing;
-      return html`<muster-day
-        .around=${around}
-        .day=${day}
-        .label=${label}
-        .compact=${compact}
-        .threshold=${board.session_ready.threshold}
-        .waitsFor=${waitsFor(access)}
-      ></muster-day>`;
-    };
-    return html`${card(0, texts.page.today)} ${card(1, texts.page.tomorrow)}
+    return html`${this.#dayView(board, access, 1, texts.page.tomorrow)}
       <button
         class="button"
         type="button"
@@ -219,7 +231,7 @@ export class MusterPage extends LitElement {
         ${this.#more ? texts.page.fewerDays : texts.page.moreDays}
       </button>
       <div class="later" id="later" ?hidden=${!this.#more}>
-        ${this.#more ? days.slice(2).map((_, index) => card(index + 2, '', true)) : nothing}
+        ${this.#more ? days.slice(2).map((_, index) => this.#dayView(board, access, index + 2)) : nothing}
       </div>
       <section class="card">
         ${this.#months ? html`<muster-month .around=${around} .board=${board} .waitsFor=${waitsFor(access)}></muster-month>` : nothing}
@@ -262,6 +274,8 @@ export class MusterPage extends LitElement {
   async #fetchAccount(): Promise<void> {
     if (this.#account || this.#accountComes) return;
     this.#accountComes = true;
+    // Files that nobody waits for yet come after what is painted first.
+    await painted();
     await this.#fetch(async () => {
       const [{ loadAccountTexts }] = await Promise.all([import('./more-texts.js'), import('./account.js')]);
       const { around } = this;
@@ -305,39 +319,48 @@ export class MusterPage extends LitElement {
     </section>`;
   }
 
+  /** One template for everybody: what is there stays as it is, and keeps the focus, when more comes. */
   #columnsView(board: Board, access: Access): TemplateResult {
-    const around = this.#account;
-    if (!access.authenticated || !around) {
-      return html`<div class="columns">
-        <div class="stack wide-gap">${this.#boardView(board, access)}</div>
-      </div>`;
+    const around = access.authenticated ? this.#account : null;
+    // What stands first has to be there first: coming later, it would push away what is being read.
+    if (this.#playerFirst && this.#accountComes) {
+      return html`<p class="muted">${this.around.texts.common.loading}</p>`;
     }
-    const { texts } = around;
-    const player = this.#section(
+    const player = around ? this.#playerView(around, access) : nothing;
+    const linked = access.linked_discord;
+    return html`<div class="columns">
+        <div class="stack wide-gap">
+          ${this.#playerFirst ? player : nothing} ${this.#boardView(board, access)}
+          ${around && linked ? this.#section('standing', around.texts.standing.title, html`<muster-standing .around=${around}></muster-standing>`) : nothing}
+          ${around && access.can_promote ? this.#section('standing-campaigns', around.texts.standingCampaigns.title, html`<muster-standing-campaigns .around=${around}></muster-standing-campaigns>`) : nothing}
+          ${this.#playerFirst ? nothing : player}
+        </div>
+        ${around ? this.#accountView(around, linked) : nothing}
+      </div>
+      ${around && access.is_promoter && linked ? this.#section('insights', around.texts.page.insights, this.#insightsView()) : nothing}
+      ${around && access.is_admin ? this.#section('settings', around.texts.page.settings, this.#settingsView()) : nothing}`;
+  }
+
+  #playerView(around: AccountSurroundings, access: Access): TemplateResult {
+    return this.#section(
       'player',
-      texts.player.title,
+      around.texts.player.title,
       html`<muster-player
         .around=${around}
         .state=${playerState(access)}
         .name=${access.player_name}
       ></muster-player>`,
     );
-    return html`<div class="columns">
-        <div class="stack wide-gap">
-          ${this.#playerFirst ? player : nothing} ${this.#boardView(board, access)}
-          ${access.linked_discord ? this.#section('standing', texts.standing.title, html`<muster-standing .around=${around}></muster-standing>`) : nothing}
-          ${access.can_promote ? this.#section('standing-campaigns', texts.standingCampaigns.title, html`<muster-standing-campaigns .around=${around}></muster-standing-campaigns>`) : nothing}
-          ${this.#playerFirst ? nothing : player}
-        </div>
-        <div class="stack wide-gap">
-          ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
-          <muster-links .around=${around}></muster-links>
-          ${access.linked_discord ? this.#section('calendar', texts.page.calendar, html`<muster-calendar .around=${around}></muster-calendar>`) : nothing}
-          ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
-        </div>
-      </div>
-      ${access.is_promoter && access.linked_discord ? this.#section('insights', texts.page.insights, this.#insightsView()) : nothing}
-      ${access.is_admin ? this.#section('settings', texts.page.settings, this.#settingsView()) : nothing}`;
+  }
+
+  #accountView(around: AccountSurroundings, linked: boolean): TemplateResult {
+    const { texts } = around;
+    return html`<div class="stack wide-gap">
+      ${this.#section('calls', texts.preferences.title, html`<muster-preferences .around=${around}></muster-preferences>`)}
+      <muster-links .around=${around}></muster-links>
+      ${linked ? this.#section('calendar', texts.page.calendar, html`<muster-calendar .around=${around}></muster-calendar>`) : nothing}
+      ${this.#section('privacy', texts.privacy.title, html`<muster-privacy .around=${around}></muster-privacy>`)}
+    </div>`;
   }
 }
 
