@@ -10,21 +10,76 @@ import type { OnResolveArgs, Plugin, PluginBuild } from 'esbuild';
 const WHERE_IT_LIES = 'import.meta.url';
 
 /**
- * Files below `root` that ask where they lie get the answer of their source: wherever a bundler puts it, every file of the
- * code is two folders deep.
+ * The files of ours below `root`, as the bundle has them: those that ask where they lie get the answer of their source, for
+ * wherever a bundler puts it, every file of the code is two folders deep; and of discord.js each takes what it needs and no more.
  */
-export const placesOf = (root: string): Plugin => ({
-  name: 'places',
+export const ownSources = (root: string): Plugin => ({
+  name: 'own-sources',
   setup(building) {
-    building.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
+    const originOf = partsOfDiscord();
+    building.onLoad({ filter: /[\\/](src|commands|listeners|tasks)[\\/].*\.ts$/ }, ({ path }) => {
+      if (path.includes('node_modules')) return undefined;
       const source = readFileSync(path, 'utf8');
-      if (!source.includes(WHERE_IT_LIES)) return undefined;
       const place = JSON.stringify(`../../${relative(root, path).replace(/\.ts$/, '.js')}`);
-      const contents = source.replaceAll(WHERE_IT_LIES, `new URL(${place}, ${WHERE_IT_LIES}).href`);
+      const contents = source
+        .replaceAll(WHERE_IT_LIES, `new URL(${place}, ${WHERE_IT_LIES}).href`)
+        .replaceAll(FROM_DISCORD, (all: string, names: string) => fromParts(all, names, originOf));
       return { contents, loader: 'ts' };
     });
   },
 });
+
+/** An import of names from discord.js. */
+const FROM_DISCORD = /^import \{([^}]*)\} from 'discord\.js';/gm;
+
+/** What discord.js tells of its packages as if it were its own. */
+const PARTS_OF_DISCORD = ['@discordjs/rest', 'discord-api-types/v10'];
+/** Names of its own that are all of a file that needs no other. */
+const ALONE_IN_DISCORD = { Events: 'util/Events.js', Status: 'util/Status.js' };
+
+/** Where a name comes from. */
+interface Origin {
+  readonly file: string;
+  /** It is all that the file exports, and not one name of some. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Whoever imports a name from discord.js loads all of it, which is most of what a start reads. So what it only hands on comes from
+ * where it is, and is the very same: Muster can send before it has loaded what hears Discord.
+ * @returns where such names come from.
+ */
+function partsOfDiscord(): ReadonlyMap<string, Origin> {
+  const own = createRequire(import.meta.url);
+  const index = own.resolve('discord.js');
+  const all = own(index) as Record<string, unknown>;
+  const parts = createRequire(index);
+  const origins = new Map<string, Origin>();
+  for (const part of PARTS_OF_DISCORD) {
+    for (const [name, told] of Object.entries(parts(part) as object)) {
+      if (all[name] === told) origins.set(name, { file: parts.resolve(part), isWhole: false });
+    }
+  }
+  for (const [name, path] of Object.entries(ALONE_IN_DISCORD)) {
+    const file = join(dirname(index), path);
+    if (all[name] !== parts(file)) throw new Error(`${name} of discord.js is not in ${path} any more`);
+    origins.set(name, { file, isWhole: true });
+  }
+  return origins;
+}
+
+/** The same import from where each name comes from, on as many lines; types are left out. */
+function fromParts(all: string, names: string, originOf: ReadonlyMap<string, Origin>): string {
+  const imports = names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !name.startsWith('type '))
+    .map((name) => {
+      const { file, isWhole } = originOf.get(name) ?? { file: 'discord.js', isWhole: false };
+      return `import ${isWhole ? name : `{ ${name} }`} from ${JSON.stringify(file)};`;
+    });
+  return imports.join(' ') + '\n'.repeat(all.split('\n').length - 1);
+}
 
 /** An entry that is no file: these lines, as if they stood in `folder`. */
 export const entryOf = (name: string, folder: string, lines: readonly string[]): Plugin => ({

@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { entryOf, leanPackages, placesOf } from './bundle-plugins.js';
+import { entryOf, leanPackages, ownSources } from './bundle-plugins.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -94,7 +94,7 @@ export async function bundlePrograms(folder: string): Promise<string[]> {
     target: 'node20',
     external: OUTSIDE,
     plugins: [
-      placesOf(ROOT),
+      ownSources(ROOT),
       entryOf(
         ALL_PIECES,
         ROOT,

@@ -2,11 +2,13 @@ import { assumedZone, machineZone } from './config/assumed-zone.js';
 import type { Config } from './config/config.js';
 import type { Settings } from './config/environment.js';
 import { settingsWithoutEffect } from './config/without-effect.js';
+import { Duties } from './domain/duties.js';
 import { sessionTimesOf } from './domain/live-settings.js';
 import { SimpleEventBus } from './observability/event-bus.js';
 import { logSubscriber } from './observability/log-subscriber.js';
 import type { Logger } from './observability/logger.js';
-import { makeDoors } from './root/doors.js';
+import { makeInboxes } from './root/inboxes.js';
+import { LateDoors } from './root/late-doors.js';
 import { Life } from './root/life.js';
 import { buildPlant } from './root/plant.js';
 import { openPorts, rulesOf } from './root/ports.js';
@@ -47,6 +49,12 @@ export async function createApp(config: Config, logger: Logger, settings: Settin
   }
   if (ports.ground.isShared) compareSettings(ports, settings.variables);
   const plant = buildPlant(ports, rulesOf(config));
-  const doors = await makeDoors(config, ports, plant, logger);
-  return new Life(config, ports, plant, doors);
+  // The greater part of all code: what is due is sent before it is loaded.
+  const duties = new Duties(ports.roles, clock, events);
+  const doors = new LateDoors(events, async (heard) => {
+    const { makeDoors } = await import('./root/doors.js');
+    return makeDoors(config, { ...ports, events: heard }, plant, duties, logger);
+  });
+  const inboxes = await makeInboxes(config, ports, plant.services);
+  return new Life(config, ports, plant, { duties, inboxes, doors });
 }

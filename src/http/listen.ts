@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import type { BridgeServer } from './server.js';
 
 /** The bridge can't have its address; the message says what to do. */
@@ -13,18 +15,43 @@ export class ListenError extends Error {
   }
 }
 
+/** Where to listen. */
+interface Address {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+}
+
 const OTHERWISE = 'Set BRIDGE_ENABLED=false to do without the bridge.';
+
+/**
+ * Takes an address for a bridge that is still to be built; whoever connects is turned away.
+ * @returns what leaves it, for the bridge to listen there; it may be called again.
+ * @throws ListenError when the address can't be had.
+ */
+export async function holdAddress(address: Address): Promise<() => Promise<void>> {
+  const holder = createServer((socket) => socket.destroy());
+  const listening = once(holder, 'listening');
+  holder.listen(address.port, address.host);
+  await inWords(address, () => listening);
+  const left = once(holder, 'close');
+  return async () => {
+    holder.close();
+    await left;
+  };
+}
 
 /**
  * Listens. @returns the address, such as `http://127.0.0.1:8080`.
  * @throws ListenError when the address can't be had.
  */
-export async function listen(
-  server: BridgeServer,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<string> {
+export function listen(server: BridgeServer, { host, port }: Address): Promise<string> {
+  return inWords({ host, port }, () => server.listen({ host, port }));
+}
+
+async function inWords<T>({ host, port }: Address, take: () => Promise<T>): Promise<T> {
   try {
-    return await server.listen({ host, port });
+    return await take();
   } catch (error) {
     throw listenError((error as { code?: unknown }).code, host, port) ?? error;
   }

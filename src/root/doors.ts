@@ -8,17 +8,14 @@ import { Alerts } from '../discord/alerts.js';
 import { Boards } from '../discord/boards.js';
 import { CampaignDrafts } from '../discord/campaign-drafts.js';
 import { ALWAYS_US, type Editor } from '../discord/editor.js';
-import { createClient } from '../discord/client.js';
+import { countPieces, createClient, loadPieces } from '../discord/client.js';
 import { Gateway } from '../discord/gateway.js';
 import { GuildEntry } from '../discord/guild-entry.js';
 import { ProgressReports } from '../discord/progress-reports.js';
-import { Duties } from '../domain/duties.js';
+import type { Duties } from '../domain/duties.js';
 import { GATEWAY, HOUSEKEEPING, type Role } from '../domain/roles.js';
-import type { Soon } from '../domain/soon.js';
 import type { BridgeSettings } from '../http/context.js';
 import type { Readiness } from '../http/readiness.js';
-import type { Inbox } from '../inbound/inbox.js';
-import { SignalInbox } from '../inbound/signal/signal-inbox.js';
 import type { Logger } from '../observability/logger.js';
 import { Metrics } from '../observability/metrics.js';
 import { sapphireLogger } from '../observability/sapphire-logger.js';
@@ -26,9 +23,9 @@ import { dueJobIds, pendingJobs } from '../persistence/stores/job-store.js';
 import { promotionsPaused } from '../persistence/stores/system-state-store.js';
 import { registerEmbeddedTasks } from '../scheduling/embedded-plugin.js';
 import { registerRedisTasks } from '../scheduling/redis-plugin.js';
+import { tidyRedisTasks } from '../scheduling/tidy-redis-tasks.js';
 import { applyRetention } from '../upkeep/apply-retention.js';
 import { backUpNightly } from '../upkeep/back-up.js';
-import type { ServiceContext } from '../services/context.js';
 import { noticeLife } from '../services/signs-of-life.js';
 import { TroubleNotices } from '../services/trouble-notices.js';
 import { VERSION } from '../version.js';
@@ -36,19 +33,10 @@ import type { Plant } from './plant.js';
 import type { RealPorts } from './ports.js';
 
 /** The repository, or `dist` once compiled: it holds the folders of pieces. */
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Without a look for due jobs for so long the scheduler does not run. In milliseconds. */
 const SCHEDULER_SILENCE_MS = 60_000;
-
-/** So long (ms) a process may be stopped and still know, once it goes on, what others have heard in its place. */
-const HEARD_AGAIN_WITHIN_MS = 24 * 60 * 60_000;
-
-/** A chat in which people write to us. */
-export interface InboxDoor {
-  readonly role: Role;
-  readonly open: () => Inbox;
-}
 
 /** The ways in for people and machines, and what tells them what happens. */
 export interface Doors {
@@ -56,31 +44,31 @@ export interface Doors {
   readonly client: SapphireClient;
   /** The connection the client hears Discord by. */
   readonly gateway: Gateway;
-  /** What listens to Telegram and Signal, if set up, made anew for each time it does. */
-  readonly inboxes: readonly InboxDoor[];
   /** `null`: switched off. */
   readonly bridge: FastifyInstance | null;
   readonly progress: ProgressReports;
   readonly boards: Boards;
   /** What runs the scheduled tasks. */
   readonly scheduler: 'embedded' | 'redis';
+  readonly tasks: Pick<typeof container.tasks, 'createRepeated' | 'close'>;
+  /** Loads every command, listener and task. @returns how many there are. @throws when one is missing. */
+  readonly loadPieces: () => Promise<number>;
+  /** Has Redis hold what this start wants, and nothing else of this deployment's. */
+  readonly tidyTasks: () => Promise<void>;
   /** The bot's place in its server. */
   readonly entry: GuildEntry;
-  /** What this process does as long as no other does it. */
-  readonly duties: Duties;
 }
 
-/** Makes every door; all of them are still closed. */
+/** Makes every door but the inboxes; all of them are still closed. */
 export async function makeDoors(
   config: Config,
   ports: RealPorts,
   plant: Plant,
+  duties: Duties,
   logger: Logger,
 ): Promise<Doors> {
   const { requests, voice } = ports;
   const { services } = plant;
-  const inboxes = await makeInboxes(config, ports, services);
-  const duties = new Duties(ports.roles, ports.clock, ports.events);
   const isHousekeeper = (): boolean => duties.stateOf(HOUSEKEEPING) === 'held';
   const { progress, boards } = subscribe(ports, plant, duties);
   container.muster = {
@@ -101,14 +89,17 @@ export async function makeDoors(
       if (isHousekeeper() && ports.backups) await backUpNightly(ports.backups);
     },
   };
-  const tasks = await registerScheduler(config, ports);
+  const redis = await registerScheduler(config, ports);
   const client = createClient({
     root: ROOT,
     apiUrl: config.discord.apiUrl,
     makeRequest: requests.unhindered,
     logger: sapphireLogger(logger),
-    ...(tasks ? { tasks } : {}),
+    ...(redis ? { tasks: redis } : {}),
   });
+  const { tasks } = container;
+  ports.wakeUps.useTasks(tasks);
+  ports.useClient(client);
   voice.onArrival((userIds) => void noticeLife(services, userIds, 'voice'));
   voice.onKnown(() => plant.dispatcher.voiceKnown());
   voice.listenTo(client);
@@ -119,42 +110,18 @@ export async function makeDoors(
   return {
     client,
     gateway,
-    inboxes,
     bridge,
     progress,
     boards,
-    scheduler: tasks ? 'redis' : 'embedded',
+    scheduler: redis ? 'redis' : 'embedded',
+    tasks,
+    loadPieces: async () => {
+      await loadPieces(client);
+      return countPieces(client, ROOT);
+    },
+    tidyTasks: () => tidyRedisTasks(tasks),
     entry,
-    duties,
   };
-}
-
-async function makeInboxes(
-  { telegram, signal }: Config,
-  { linkDoors, clock, ground, liveness }: RealPorts,
-  services: ServiceContext,
-): Promise<InboxDoor[]> {
-  const inboxes: InboxDoor[] = [];
-  if (telegram) {
-    const [{ TelegramInbox }, { BotName }] = await Promise.all([
-      import('../inbound/telegram/telegram-inbox.js'),
-      import('../inbound/telegram/bot-name.js'),
-    ]);
-    const open = (): Inbox => {
-      const inbox = new TelegramInbox(services, telegram, () => liveness.isSure());
-      if (!ground.isShared) linkDoors.useTelegram(inbox);
-      return inbox;
-    };
-    // Each process may send people to a bot that another one listens to.
-    if (ground.isShared) linkDoors.useTelegram(new BotName(telegram, clock));
-    inboxes.push({ role: 'inbox:telegram', open });
-  }
-  if (signal) {
-    const isFirst = (digest: string): Soon<boolean> => ground.shelf.use(digest, HEARD_AGAIN_WITHIN_MS);
-    const open = (): Inbox => new SignalInbox(services, signal, ground.isShared ? isFirst : null);
-    inboxes.push({ role: 'inbox:signal', open });
-  }
-  return inboxes;
 }
 
 /** Keeps boards true, shows promoters how their campaigns go, and tells them and the admins of trouble. */
@@ -213,7 +180,7 @@ async function makeBridge(
   { bridge, discord, promotion }: Config,
   { database, clock, events, requests, ground, liveness }: RealPorts,
   { services, dispatcher }: Plant,
-  { client, entry, duties }: Pick<Doors, 'client' | 'entry' | 'duties'>,
+  { client, entry, duties }: Pick<Doors, 'client' | 'entry'> & { readonly duties: Duties },
 ): Promise<FastifyInstance | null> {
   if (!bridge) return null;
   // Only a deployment with the bridge loads Fastify and what belongs to it.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { container } from '@sapphire/framework';
+import type { Client } from 'discord.js';
 import { DiscordChannel } from '../channels/discord/discord-channel.js';
 import { ChannelRegistry } from '../channels/registry.js';
 import { SignalChannel } from '../channels/signal/signal-channel.js';
@@ -46,6 +46,9 @@ export interface RealPorts extends Ports {
   readonly ground: Ground;
   readonly roles: Roles;
   readonly told: Told;
+  readonly wakeUps: TaskWakeUps;
+  /** Has the server's language be known by what this client is told. */
+  readonly useClient: (client: Client) => void;
   /** For the process with the gateway: notes for the others what that tells of the server, until `ended` aborts. Never throws. */
   readonly noteServer: (ended: AbortSignal) => Promise<void>;
 }
@@ -98,7 +101,8 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     limits,
     ...(gates && { gates }),
   });
-  const server = () => container.client.guilds.cache.get(discord.guildId);
+  let client: Client | null = null;
+  const server = () => client?.guilds.cache.get(discord.guildId);
   const voice = new GatewayVoice(
     discord.guildId,
     voiceScope(live),
@@ -134,6 +138,9 @@ export async function openPorts(config: Config, machine: Clock, events: EventBus
     /** What everybody of the server reads is in its language: the one that is set, else as far as the gateway has told it. */
     serverMessages: () =>
       messagesFor(config.serverLanguage ?? server()?.preferredLocale ?? serverNotes?.noted.language ?? 'en'),
+    useClient: (made) => {
+      client = made;
+    },
     news,
     told: await toldBy(ground, blindIndex),
     noteServer: async (ended) => {

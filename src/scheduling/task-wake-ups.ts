@@ -1,4 +1,4 @@
-import { container } from '@sapphire/framework';
+import type { ScheduledTaskHandler } from '@sapphire/plugin-scheduled-tasks';
 import type { Clock } from '../domain/clock.js';
 import type { EventBus } from '../domain/events.js';
 
@@ -21,15 +21,22 @@ declare module '@sapphire/plugin-scheduled-tasks' {
  * that would never end, and the sweep finds jobs without a wake-up.
  */
 export class TaskWakeUps {
+  #tasks: Pick<ScheduledTaskHandler, 'create'> | null = null;
+
   constructor(
     private readonly clock: Clock,
     private readonly events: EventBus,
   ) {}
 
+  /** What runs the tasks. Before it is there none is scheduled: whoever gives it schedules every pending job. */
+  useTasks(tasks: Pick<ScheduledTaskHandler, 'create'>): void {
+    this.#tasks = tasks;
+  }
+
   schedule(jobId: string, at: number): void {
     const delay = Math.max(0, at - this.clock.now());
-    container.tasks
-      .create({ name: 'promotion-job', payload: { jobId } }, { repeated: false, delay })
+    this.#tasks
+      ?.create({ name: 'promotion-job', payload: { jobId } }, { repeated: false, delay })
       .catch((error: unknown) => {
         this.events.emit({ type: 'background_error', where: 'wake-up', error });
       });

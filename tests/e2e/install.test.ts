@@ -82,6 +82,9 @@ function installed(env: Readonly<Record<string, string>>): BotProcess {
   return bot;
 }
 
+/** What a file of the code loads, but for what it loads later. */
+const LOADED_WITH_IT = /\b(?:import|export)(?:[^;'"()]*from)?"\.\/([\w-]+\.js)"/g;
+
 it('is built from what the image takes in, and from nothing else', () => {
   const outside = readByTheBuild.filter(
     (file) => !admitted.some((each) => `${file}/`.startsWith(`${each}/`)),
@@ -102,6 +105,29 @@ it('is without what Muster never calls, and reads BullMQ at its first call', () 
   expect(has('__name(this,"SqlServerDriver")')).toBe(false);
   expect(has('require("bullmq")')).toBe(true);
   expect(has('from"bullmq"')).toBe(false);
+});
+
+it('reads neither what hears Discord nor the bridge before what is due is sent', () => {
+  const code = join(app, 'dist/src/code');
+  const read = new Map<string, string>();
+  const readFrom = (file: string): void => {
+    if (read.has(file)) return;
+    const text = readFileSync(join(code, file), 'utf8');
+    read.set(file, text);
+    for (const [, other] of text.matchAll(LOADED_WITH_IT)) if (other) readFrom(other);
+  };
+  readFrom('main.js');
+  const named = (text: string, names: readonly string[]): string[] =>
+    names.filter((name) => text.includes(`__name(this,"${name}")`));
+  const first = [...read.values()].join('\n');
+  const rest = readdirSync(code)
+    .filter((file) => file.endsWith('.js') && !read.has(file))
+    .map((file) => readFileSync(join(code, file), 'utf8'))
+    .join('\n');
+  const late = ['BaseClient', 'SapphireClient', 'Metrics'];
+  expect(named(first, [...late, 'Dispatcher', 'DiscordChannel'])).toEqual(['Dispatcher', 'DiscordChannel']);
+  expect(named(rest, late)).toEqual(late);
+  expect([first, rest].map((text) => text.includes('fastify'))).toEqual([false, true]);
 });
 
 it('has one line for each piece where Sapphire looks for it', () => {

@@ -173,7 +173,7 @@ const store = {
 };
 container.client = { emit: () => true } as never;
 const tasks = new EmbeddedTaskHandler(clock, () => store as never);
-container.tasks = tasks as never;
+wakeUps.useTasks(tasks as never);
 
 await seed();
 await tasks.createRepeated();

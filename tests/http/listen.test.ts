@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { STATUS_CODES } from 'node:http';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { listen, stopListening } from '../../src/http/listen.js';
+import { holdAddress, listen, stopListening } from '../../src/http/listen.js';
 import { testBridge } from './test-bridge.js';
 
 const HERE = { host: '127.0.0.1', port: 0 };
@@ -23,6 +23,21 @@ test('a port that is taken is told in words, and may be free tomorrow', async ()
     lasting: false,
     message: `Port ${port} on 127.0.0.1 is taken by another program: stop it, or set BRIDGE_PORT to a free one. Set BRIDGE_ENABLED=false to do without the bridge.`,
   });
+});
+
+test('an address is held for a bridge that is still to be built, and nobody is served there before', async () => {
+  const one = await testBridge();
+  const free = Number(new URL(await listen(one.server, HERE)).port);
+  await one.server.close();
+  const here = { host: '127.0.0.1', port: free };
+  const leave = await holdAddress(here);
+  await expect(holdAddress(here)).rejects.toMatchObject({ name: 'ListenError', lasting: false });
+  await expect(fetch(`http://127.0.0.1:${String(free)}/healthz`)).rejects.toThrow();
+
+  await leave();
+  await leave();
+  const { server } = await testBridge();
+  expect(await (await fetch(`${await listen(server, here)}/healthz`)).json()).toEqual({ status: 'ok' });
 });
 
 test('an address that is none of ours is for the configuration to mend', async () => {

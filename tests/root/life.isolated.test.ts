@@ -1,74 +1,17 @@
-import { join } from 'node:path';
-import { container } from '@sapphire/framework';
-import { expect, it, onTestFinished } from 'vitest';
-import { DiscordStandIn } from '../../demo/discord/stand-in.js';
-import { loadConfig } from '../../src/config/config.js';
-import type { MusterEvent } from '../../src/domain/events.js';
+import { expect, it } from 'vitest';
 import { Duties } from '../../src/domain/duties.js';
 import { GATEWAY, HOUSEKEEPING } from '../../src/domain/roles.js';
 import { SimpleEventBus } from '../../src/observability/event-bus.js';
-import { createLogger } from '../../src/observability/logger.js';
-import { makeDoors } from '../../src/root/doors.js';
 import { Life } from '../../src/root/life.js';
-import { buildPlant } from '../../src/root/plant.js';
-import { openPorts, rulesOf } from '../../src/root/ports.js';
-import { SystemClock } from '../../src/scheduling/system-clock.js';
 import { FakeClock, settled } from '../support/fake-clock.js';
-import { FakeNews } from '../support/fake-news.js';
 import { FakeRoles } from '../support/fake-roles.js';
-import { tempDir } from '../support/temp-dir.js';
+import { aDiscord, aProcess } from './whole-process.js';
 
 const nothing = (): Promise<void> => Promise.resolve();
 
-/** The whole application, with roles that a test gives and takes. */
-async function aProcess() {
-  const discord = await DiscordStandIn.start();
-  onTestFinished(() => discord.stop());
-  const loaded = loadConfig({
-    DISCORD_TOKEN: discord.token,
-    DISCORD_GUILD_ID: discord.guildId,
-    DISCORD_API_URL: discord.url,
-    DATABASE_URL: `sqlite:${join(tempDir(), 'muster.sqlite')}`,
-    BRIDGE_PORT: '0',
-    BACKUP_KEEP: '0',
-    AVAILABILITY_PROMOTION_TIMEZONE: 'Europe/Ljubljana',
-  });
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.faults));
-  const { config } = loaded;
-  const events = new SimpleEventBus();
-  const told: MusterEvent[] = [];
-  let look = (): void => undefined;
-  events.on((event) => {
-    told.push(event);
-    look();
-  });
-  const happened = (fits: (event: MusterEvent) => boolean): Promise<MusterEvent> =>
-    new Promise((resolve) => {
-      look = () => {
-        const found = told.find(fits);
-        if (found) resolve(found);
-      };
-      look();
-    });
-  const roles = new FakeRoles();
-  const news = new FakeNews();
-  const ports = { ...(await openPorts(config, new SystemClock(), events)), roles, news: news.wire() };
-  const plant = buildPlant(ports, rulesOf(config));
-  const doors = await makeDoors(
-    config,
-    ports,
-    plant,
-    createLogger({ level: 'fatal', pretty: false, secrets: [] }),
-  );
-  const life = new Life(config, ports, plant, doors);
-  let stopping: Promise<void> | null = null;
-  const stop = (): Promise<void> => (stopping ??= life.stop('SIGTERM'));
-  onTestFinished(stop);
-  return { discord, roles, news, elsewhere: news.wire(), life, stop, told, happened, plant, doors };
-}
-
 it('a process that loses the gateway serves the rest, and commands again once it has it back', async () => {
-  const { discord, roles, news, elsewhere, life, stop, told, happened, plant, doors } = await aProcess();
+  const discord = await aDiscord();
+  const { roles, news, elsewhere, life, stop, told, happened, plant, doors } = await aProcess(discord);
   // Another process has it: this one is ready, loaded and logged out.
   roles.lose(GATEWAY);
   await life.start();
@@ -80,7 +23,10 @@ it('a process that loses the gateway serves the rest, and commands again once it
     checks: { gateway: 'standby' },
     roles: ['housekeeping'],
   });
-  expect([discord.gateway.counts.opened, doors.client.stores.get('commands').size > 5]).toEqual([0, true]);
+  expect([discord.gateway.counts.opened, doors.made.client.stores.get('commands').size > 5]).toEqual([
+    0,
+    true,
+  ]);
   expect(await (await fetch(`${url}/metrics`)).text()).not.toMatch(/^muster_gateway_up/m);
 
   roles.release(GATEWAY);
@@ -120,16 +66,21 @@ async function aStop({ hasOthers }: { hasOthers: boolean }) {
   for (const role of [GATEWAY, HOUSEKEEPING]) await duties.begin(role, { start: nothing, stop: nothing });
   let answered = (): void => undefined;
   const drained = new Promise<void>((resolve) => (answered = resolve));
-  container.tasks = { close: nothing } as unknown as typeof container.tasks;
   const ports = { clock, events, ground: { processes: () => (hasOthers ? 2 : 1), close: nothing } };
   const plant = { dispatcher: { inFlight: 1, drain: () => drained } };
   const door = { close: nothing, destroy: nothing };
-  const doors = { duties, client: door, progress: door, boards: door, inboxes: [], bridge: null };
+  const doors = {
+    client: door,
+    progress: door,
+    boards: door,
+    tasks: door,
+    bridge: null,
+  };
   const life = new Life(
     {} as ConstructorParameters<typeof Life>[0],
     ports as unknown as ConstructorParameters<typeof Life>[1],
     plant as unknown as ConstructorParameters<typeof Life>[2],
-    doors as unknown as ConstructorParameters<typeof Life>[3],
+    { duties, inboxes: [], doors: { ifMade: doors } } as unknown as ConstructorParameters<typeof Life>[3],
   );
   return { roles, life, answered: () => answered() };
 }

@@ -110,7 +110,6 @@ export function readerDataSource(path: string): DataSource {
     type: 'better-sqlite3',
     driver: SqliteFile,
     database: path,
-    entities: ENTITIES,
     synchronize: false,
     statementCacheSize: 200,
     prepareDatabase: (db: SqliteFile) => {
