@@ -36,6 +36,14 @@ describe('a bot that is stopped and killed while it sends', () => {
     return everybody.reduce((sum, person) => sum + person.calls.length, 0);
   }
 
+  /** What is on record of the message that tells its promoter how a campaign goes. */
+  function recordedAsTold(): string {
+    const rows = evening.records.rows<{ value: string }>(
+      "SELECT value FROM system_state WHERE key LIKE 'progress:%'",
+    );
+    return rows[0]?.value ?? '';
+  }
+
   async function callsInAll(count: number): Promise<void> {
     await evening.discord.waitUntil(() => calls() >= count, `call no. ${count}`, 30_000);
   }
@@ -54,14 +62,18 @@ describe('a bot that is stopped and killed while it sends', () => {
 
   it('SIGKILL leaves some of whom nobody knows whether they were reached', async () => {
     const before = calls();
+    const ana = evening.people['ana']!;
+    const waiting = everybody.filter((person) => person !== ana && person.calls.length === 0);
     // After six, Discord answers no more: what of two it has done, and of the others nothing.
-    const post = { route: POST, after: 6 };
-    const silences = [
-      evening.discord.faults.next({ ...post, times: 2 }, { kind: 'hang', afterAccept: true }),
-      evening.discord.faults.next({ ...post, times: everybody.length }, { kind: 'hang' }),
-    ];
+    const silences = waiting
+      .slice(6)
+      .map(({ id }, index) =>
+        evening.discord.faults.always({ route: POST, userId: id }, { kind: 'hang', afterAccept: index < 2 }),
+      );
     await evening.restart();
     await callsInAll(before + 7);
+    // How it goes is told by a message that is begun once: a kill before that is on record would cost her the rest.
+    await expect.poll(recordedAsTold, { timeout: 10_000 }).toMatch(/"messageId":"\d+"/);
     expect(await evening.bot.stop('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
     for (const silence of silences) silence.remove();
 
