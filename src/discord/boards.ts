@@ -131,9 +131,10 @@ export class Boards {
   /** Looks after the boards as time goes on, until told to stop. Never throws. */
   async keep(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      const lookedAt = this.services.clock.now();
       await this.post(signal);
       await this.#lookAtAll();
-      await this.services.clock.sleep(this.#untilNextLook(), signal);
+      await this.services.clock.sleep(this.#untilNextLook(lookedAt), signal);
     }
   }
 
@@ -142,13 +143,16 @@ export class Boards {
     return this.#shown.close();
   }
 
-  /** A board comes at its time, and its buttons go at the very start. */
-  #untilNextLook(): number {
+  /**
+   * A board comes at its time, and its buttons go at the very start. `lookedAt`: when (ms) the last look began; a moment that came
+   * during it was not seen.
+   */
+  #untilNextLook(lookedAt: number): number {
     const { clock, settings } = this.services;
-    const now = clock.now();
-    const today = eveningAt(now, settings);
-    const ahead = [startOn(today, settings) ?? now, boardMoment(today, settings)].filter((at) => at > now);
-    return Math.min(LOOK_INTERVAL_MS, ...ahead.map((at) => at - now));
+    const today = eveningAt(lookedAt, settings);
+    const moments = [startOn(today, settings), boardMoment(today, settings)];
+    const ahead = moments.filter((at) => at !== null && at > lookedAt) as number[];
+    return Math.max(0, Math.min(LOOK_INTERVAL_MS, ...ahead.map((at) => at - clock.now())));
   }
 
   async #lookAtAll(): Promise<void> {

@@ -242,6 +242,26 @@ describe('a board', () => {
     wall.stop.abort();
   });
 
+  it('has its moment also where that comes while it is looked whether it has come', async () => {
+    const app = await testApp({ at: new Date(START_AT - 1).toISOString() });
+    const looks: number[] = [];
+    const boards = new Boards(
+      app.context,
+      { patch: () => Promise.resolve() },
+      () => en,
+      async () => {
+        looks.push(app.clock.now());
+        // The look itself takes some time.
+        if (looks.length === 1) app.clock.step(2);
+      },
+    );
+    const stop = new AbortController();
+    void boards.keep(stop.signal);
+    await app.advance(1);
+    stop.abort();
+    expect(looks).toEqual([START_AT - 1, START_AT + 1]);
+  });
+
   it('is true again after a restart, and edited only where it was not', async () => {
     const wall = await Wall.open();
     await wall.post('1');
