@@ -150,8 +150,8 @@ export class Boards {
   #untilNextLook(lookedAt: number): number {
     const { clock, settings } = this.services;
     const today = eveningAt(lookedAt, settings);
-    const moments = [startOn(today, settings), boardMoment(today, settings)];
-    const ahead = moments.filter((at) => at !== null && at > lookedAt) as number[];
+    const moments = [startOn(today, settings), boardMoment(today, settings)].filter((at) => at !== null);
+    const ahead = moments.filter((at) => at > lookedAt);
     return Math.max(0, Math.min(LOOK_INTERVAL_MS, ...ahead.map((at) => at - clock.now())));
   }
 

@@ -52,7 +52,7 @@ export function personalDataExport(data: PersonalData, now: number): PersonalDat
       allow_questions: preferences.allowQuestions,
       questions_consented_at:
         preferences.questionsConsentedAt === null ? null : iso(preferences.questionsConsentedAt),
-      questions_counted_from: instantOr(data.questionsCountedFrom),
+      questions_counted_from: instantOr(preferences.questionsCountedFrom),
       allow_ready_notices: preferences.allowReadyNotices,
       ready_consented_at: preferences.readyConsentedAt === null ? null : iso(preferences.readyConsentedAt),
       preferred_channel: preferences.preferredChannel,

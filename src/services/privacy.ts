@@ -24,7 +24,6 @@ import {
   noticesTo,
   passingOf,
   type PassingRecord,
-  questionsCountedFrom,
   settingsSetBy,
   type StartedCampaign,
   weeklyAnswersOf,
@@ -52,8 +51,6 @@ export interface PersonalData extends PassingRecord {
   /** Links they began on those, and have not finished. */
   readonly linkRequests: readonly LinkRequest[];
   readonly preferences: Preferences | null;
-  /** Since when (ms) questions count as unanswered; `null`: from the first on. */
-  readonly questionsCountedFrom: number | null;
   /** The zone of people who have named none. */
   readonly serverTimezone: string;
   readonly availability: readonly AvailabilityEntry[];
@@ -106,7 +103,6 @@ export async function personalData(
     links: await confirmedLinks(view, userId),
     linkRequests: await linkRequestsOf(view, userId),
     preferences: await findPreferences(view, userId),
-    questionsCountedFrom: await questionsCountedFrom(view, userId),
     serverTimezone: context.settings.timezone,
     availability: await availabilityOf(view, userId, addDays(today, -context.settings.retentionDays)),
     conditions: await conditionsOf(view, userId, addDays(today, -context.settings.retentionDays)),

@@ -73,7 +73,6 @@ import {
   listedFor,
   noticesTo,
   passingOf,
-  questionsCountedFrom,
   settingsSetBy,
   weeklyAnswersOf,
 } from '../../src/persistence/stores/privacy-store.js';
@@ -374,7 +373,6 @@ async function lookAtOnce(app: TestApp): Promise<void> {
   await deedsOf(view, 'p1');
   await settingsSetBy(view, 'p1');
   await passingOf(view, 'p1');
-  await questionsCountedFrom(view, 'p1');
   await weeklyAnswersOf(view, 'p1');
   await conditionsOf(view, 'p1', DATE);
   await callsOfCapped(view, 0);

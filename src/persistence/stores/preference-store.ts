@@ -33,6 +33,8 @@ export interface Preferences extends Allowed, AllowedSince {
   readonly linkAgain: readonly LinkableChannel[];
   /** How many questions in a row they have left without an answer. */
   readonly unansweredQuestions: number;
+  /** Since when (ms) questions count as unanswered; `null`: from the first on. */
+  readonly questionsCountedFrom: number | null;
   /** How many calls they want a week at most; `null`: as many as there are. */
   readonly callsPerWeek: number | null;
   /** Since when (ms) no call comes, for they gave no sign of life and did not answer whether they want any; `null`: they come. */
@@ -70,6 +72,7 @@ export function defaultPreferences(locale = 'en'): Preferences {
     callsPerWeek: null,
     ...CALLS_COUNT_ANEW,
     callsCountedFrom: null,
+    questionsCountedFrom: null,
   };
 }
 
@@ -120,6 +123,7 @@ export async function findPreferences(view: View, userId: string): Promise<Prefe
     signalLinked: row.signal_handle_encrypted !== null,
     linkAgain: LINKABLE_CHANNELS.filter((channel) => Boolean(row[`again_${channel}`])),
     unansweredQuestions: Number(row.unanswered),
+    questionsCountedFrom: fromNullableText(row.questions_counted_from),
     callsPerWeek: row.max_calls_per_week,
     callsRestSince: fromNullableText(row.calls_rest_since),
     callsAskedAt: fromNullableText(row.calls_asked_at),

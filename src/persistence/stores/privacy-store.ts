@@ -80,13 +80,6 @@ export async function linkRequestsOf(view: View, userId: string): Promise<LinkRe
   }));
 }
 
-/** Since when (ms) questions count as unanswered; `null`: from the first on. */
-export async function questionsCountedFrom(view: View, userId: string): Promise<number | null> {
-  const rows: { at: string | null }[] = await view.sql`
-    SELECT questions_counted_from AS at FROM subscription_preferences WHERE user_id = ${userId}`;
-  return fromNullableText(rows[0]?.at ?? null);
-}
-
 /** What a promoter was told beside campaigns: of standing ones, or that an evening has too few. */
 export interface NoticeRecord {
   readonly at: number;

@@ -162,10 +162,18 @@ export function peopleContract(open: OpenStores): void {
     it('come back as they were saved, and are none for who never chose', async () => {
       expect(await findPreferences(view, 'p1')).toBeNull();
       await write((tx) => savePreferences(tx, 'p1', chosen, NOW));
-      expect(await findPreferences(view, 'p1')).toEqual({ ...chosen, callsCountedFrom: NOW });
+      expect(await findPreferences(view, 'p1')).toEqual({
+        ...chosen,
+        callsCountedFrom: NOW,
+        questionsCountedFrom: NOW,
+      });
       const withdrawn = { ...chosen, allowPromotions: false, quietHours: null, consentedAt: null };
       await write((tx) => savePreferences(tx, 'p1', withdrawn, NOW));
-      expect(await findPreferences(view, 'p1')).toEqual({ ...withdrawn, callsCountedFrom: NOW });
+      expect(await findPreferences(view, 'p1')).toEqual({
+        ...withdrawn,
+        callsCountedFrom: NOW,
+        questionsCountedFrom: NOW,
+      });
     });
 
     it('leave the DM channel to those who open it', async () => {

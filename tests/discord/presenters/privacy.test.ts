@@ -23,7 +23,6 @@ const nothing: PersonalData = {
   links: [],
   linkRequests: [],
   preferences: null,
-  questionsCountedFrom: null,
   availability: [],
   conditions: [],
   weekly: [],
@@ -73,8 +72,8 @@ const much: PersonalData = {
     consentedAt: AT,
     signalLinked: true,
     quietHours: { start: '22:30', end: '08:00' },
+    questionsCountedFrom: AT,
   },
-  questionsCountedFrom: AT,
   availability: [
     { userId: ADA, userName: 'Ada', date: '2026-01-09', status: 'MAYBE' },
     { userId: ADA, userName: 'Ada', date: '2026-01-10', status: 'LOOKING' },
